@@ -73,7 +73,8 @@ public final class PskSeal {
       System.arraycopy(sealed[1], 0, whole, 0, ENC_LENGTH);
       System.arraycopy(sealed[0], 0, whole, ENC_LENGTH, sealed[0].length);
       return new SealedPsk(pop, keyId(publicKey), slot, base64(whole));
-    } catch (InvalidCipherTextException e) {
+      // RFC 9180 §7.1.4: BouncyCastle refuses a low-order point with an IllegalStateException.
+    } catch (InvalidCipherTextException | IllegalStateException e) {
       throw new IllegalArgumentException("cannot seal to this public key", e);
     }
   }
@@ -100,7 +101,7 @@ public final class PskSeal {
               hpke.deserializePrivateKey(decode(key.privateKey()), decode(key.publicKey())),
               INFO);
       return context.open(associatedData(tunnelId, sealed.pop(), sealed.slot()), ciphertext);
-    } catch (InvalidCipherTextException | IllegalArgumentException e) {
+    } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException e) {
       throw new GeneralSecurityException("sealed key does not open", e);
     }
   }

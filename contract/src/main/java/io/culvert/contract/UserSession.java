@@ -25,6 +25,9 @@ public record UserSession(
     Instant since,
     Instant until) {
   public UserSession {
+    if (tunnelId <= 0) {
+      throw new IllegalArgumentException("tunnelId is missing");
+    }
     Checks.text(tenant, "tenant");
     Checks.text(userIp, "userIp");
     Checks.text(user, "user");
