@@ -1,0 +1,298 @@
+package io.culvert.gateway.core.ike.message;
+
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.ike.payload.PayloadChain;
+import io.culvert.gateway.core.ike.payload.PayloadProtection;
+import io.culvert.gateway.core.ike.payload.UnsupportedPayload;
+import io.culvert.gateway.core.wire.ByteReader;
+import io.culvert.gateway.core.wire.ByteWriter;
+import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.ExchangeType;
+import io.culvert.gateway.core.wire.MalformedException;
+import io.culvert.gateway.core.wire.NotifyType;
+import io.culvert.gateway.core.wire.PayloadType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Datagrams to messages and back (RFC 7296 §3), without the non-ESP marker of port 4500.
+ *
+ * <p>Decoding never throws on received octets, and never answers a response (RFC 7296 §2.21).
+ */
+public final class MessageCodec {
+  private MessageCodec() {}
+
+  /** Reads the header and judges length and version: enough to find the IKE SA. */
+  public static HeaderResult decodeHeader(byte[] datagram) {
+    IkeHeader header;
+    try {
+      header = IkeHeader.decode(new ByteReader(datagram));
+    } catch (MalformedException e) {
+      return Rejected.silent(RejectReason.TOO_SHORT, e.reason());
+    }
+    if (header.majorVersion() < IkeHeader.MAJOR_VERSION) {
+      return Rejected.silent(
+          RejectReason.OLDER_MAJOR_VERSION, "IKE version " + header.majorVersion(), header);
+    }
+    if (header.majorVersion() > IkeHeader.MAJOR_VERSION) {
+      return newerVersion(header);
+    }
+    if (header.length() != datagram.length) {
+      return Rejected.silent(
+          RejectReason.LENGTH_MISMATCH,
+          "length field " + Integer.toUnsignedString(header.length()) + " of " + datagram.length,
+          header);
+    }
+    return header;
+  }
+
+  // RFC 7296 §2.5: drop it and answer a request, in the clear, with the version we speak.
+  private static Rejected newerVersion(IkeHeader header) {
+    return new Rejected(
+        RejectReason.NEWER_MAJOR_VERSION,
+        "IKE version " + header.majorVersion(),
+        Optional.of(header),
+        false,
+        replyUnlessResponse(header, NotifyPayload.of(NotifyType.INVALID_MAJOR_VERSION)));
+  }
+
+  /** Reads a message of an exchange that is in the clear: IKE_SA_INIT. */
+  public static DecodeResult decodeUnprotected(byte[] datagram) {
+    return switch (decodeHeader(datagram)) {
+      case Rejected rejected -> rejected;
+      case IkeHeader header -> decodeUnprotected(header, datagram);
+    };
+  }
+
+  private static DecodeResult decodeUnprotected(IkeHeader header, byte[] datagram) {
+    Optional<ExchangeType> exchange = header.exchange();
+    if (exchange.isEmpty()) {
+      return Rejected.silent(
+          RejectReason.UNKNOWN_EXCHANGE, "exchange type " + header.exchangeType(), header);
+    }
+    if (ExchangeRules.encrypted(exchange.get())) {
+      return Rejected.silent(RejectReason.WRONG_PROTECTION, "must be encrypted", header);
+    }
+    Optional<String> wrong = wrongInitialHeader(header);
+    if (wrong.isPresent()) {
+      return Rejected.silent(RejectReason.BAD_INITIAL_HEADER, wrong.get(), header);
+    }
+    try {
+      PayloadChain.Chain chain = PayloadChain.decode(header.nextPayload(), behindHeader(datagram));
+      if (chain.encrypted().isPresent()) {
+        return Rejected.silent(RejectReason.WRONG_PROTECTION, "must be in the clear", header);
+      }
+      return judge(header, exchange.get(), chain.payloads(), false);
+    } catch (MalformedException e) {
+      // RFC 7296 §3.10.1: INVALID_SYNTAX only inside a packet that passed its integrity check.
+      return Rejected.silent(RejectReason.MALFORMED, e.reason(), header);
+    }
+  }
+
+  private static Optional<String> wrongInitialHeader(IkeHeader header) {
+    if (header.initiatorSpi() == 0) {
+      return Optional.of("initiator SPI is zero"); // RFC 7296 §3.1
+    }
+    if (header.messageId() != 0) {
+      return Optional.of("message ID is not zero"); // RFC 7296 §2.2
+    }
+    if (header.initiator() == header.response()) {
+      return Optional.of("initiator and response flags disagree"); // RFC 7296 §3.1
+    }
+    if (!header.response() && header.responderSpi() != 0) {
+      return Optional.of("responder SPI of a first request is not zero"); // RFC 7296 §2.6
+    }
+    return Optional.empty();
+  }
+
+  /** Reads a message that comes inside an SK payload, by the keys of its IKE SA and direction. */
+  public static DecodeResult decodeProtected(byte[] datagram, PayloadProtection in) {
+    return switch (decodeHeader(datagram)) {
+      case Rejected rejected -> rejected;
+      case IkeHeader header -> decodeProtected(header, datagram, in);
+    };
+  }
+
+  private static DecodeResult decodeProtected(
+      IkeHeader header, byte[] datagram, PayloadProtection in) {
+    PayloadChain.Chain outer;
+    try {
+      outer = PayloadChain.decode(header.nextPayload(), behindHeader(datagram));
+    } catch (MalformedException e) {
+      return Rejected.silent(RejectReason.MALFORMED, e.reason(), header);
+    }
+    if (outer.encrypted().isEmpty()) {
+      return Rejected.silent(RejectReason.WRONG_PROTECTION, "no encrypted payload", header);
+    }
+    PayloadChain.EncryptedPart part = outer.encrypted().get();
+    byte[] associatedData = Arrays.copyOf(datagram, part.start());
+    Optional<byte[]> padded = in.open(associatedData, part.sealed().toArray());
+    if (padded.isEmpty()) {
+      return Rejected.silent(RejectReason.INTEGRITY, "integrity check failed", header);
+    }
+    // From here on the message is the peer's own, so RFC 7296 §2.21.3 lets us say what is wrong.
+    return judgeOpened(header, outer.payloads(), part.firstType(), padded.get());
+  }
+
+  private static DecodeResult judgeOpened(
+      IkeHeader header, List<Payload> outer, int firstType, byte[] padded) {
+    Optional<ExchangeType> exchange = header.exchange();
+    if (exchange.isEmpty()) {
+      String detail = "exchange type " + header.exchangeType();
+      return invalidSyntax(RejectReason.UNKNOWN_EXCHANGE, detail, header);
+    }
+    if (!ExchangeRules.encrypted(exchange.get())) {
+      return invalidSyntax(RejectReason.WRONG_PROTECTION, "must be in the clear", header);
+    }
+    Optional<Rejected> critical = unsupportedCritical(header, outer, true);
+    if (critical.isPresent()) {
+      return critical.get();
+    }
+    if (!outer.stream().allMatch(UnsupportedPayload.class::isInstance)) {
+      String detail = "payloads outside the encrypted one";
+      return invalidSyntax(RejectReason.WRONG_PROTECTION, detail, header);
+    }
+    try {
+      PayloadChain.Chain inner = PayloadChain.decode(firstType, SkPadding.strip(padded));
+      if (inner.encrypted().isPresent()) {
+        String detail = "encrypted payload inside another";
+        return invalidSyntax(RejectReason.WRONG_PROTECTION, detail, header);
+      }
+      return judge(header, exchange.get(), inner.payloads(), true);
+    } catch (MalformedException e) {
+      return invalidSyntax(RejectReason.MALFORMED, e.reason(), header);
+    }
+  }
+
+  private static DecodeResult judge(
+      IkeHeader header, ExchangeType exchange, List<Payload> payloads, boolean authenticated) {
+    Optional<Rejected> critical = unsupportedCritical(header, payloads, authenticated);
+    if (critical.isPresent()) {
+      return critical.get();
+    }
+    Optional<String> violation = ExchangeRules.violation(exchange, header.response(), payloads);
+    if (violation.isPresent()) {
+      return authenticated
+          ? invalidSyntax(RejectReason.EXCHANGE_RULES, violation.get(), header)
+          : Rejected.silent(RejectReason.EXCHANGE_RULES, violation.get(), header);
+    }
+    return new DecodeResult.Decoded(
+        new IkeMessage(
+            header.initiatorSpi(),
+            header.responderSpi(),
+            exchange,
+            header.initiator(),
+            header.response(),
+            header.messageId(),
+            payloads));
+  }
+
+  // RFC 7296 §2.5: the notification's data is the one octet of the payload type.
+  private static Optional<Rejected> unsupportedCritical(
+      IkeHeader header, List<Payload> payloads, boolean authenticated) {
+    return payloads.stream()
+        .filter(p -> p instanceof UnsupportedPayload u && u.critical())
+        .findFirst()
+        .map(
+            p ->
+                new Rejected(
+                    RejectReason.UNSUPPORTED_CRITICAL_PAYLOAD,
+                    "critical payload of type " + p.type(),
+                    Optional.of(header),
+                    authenticated,
+                    replyUnlessResponse(
+                        header,
+                        NotifyPayload.of(
+                            NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD, Bytes.of((byte) p.type())))));
+  }
+
+  private static Rejected invalidSyntax(RejectReason reason, String detail, IkeHeader header) {
+    return new Rejected(
+        reason,
+        detail,
+        Optional.of(header),
+        true,
+        replyUnlessResponse(header, NotifyPayload.of(NotifyType.INVALID_SYNTAX)));
+  }
+
+  private static Optional<NotifyPayload> replyUnlessResponse(
+      IkeHeader header, NotifyPayload notify) {
+    return header.response() ? Optional.empty() : Optional.of(notify);
+  }
+
+  private static ByteReader behindHeader(byte[] datagram) throws MalformedException {
+    ByteReader in = new ByteReader(datagram);
+    in.skip(IkeHeader.LENGTH);
+    return in;
+  }
+
+  /** Writes a message in the clear. */
+  public static byte[] encodeUnprotected(IkeMessage message) {
+    ByteWriter out = new ByteWriter();
+    header(message, PayloadChain.firstType(message.payloads())).encode(out);
+    PayloadChain.encode(message.payloads(), PayloadType.NONE.value(), out);
+    out.setU32(IkeHeader.LENGTH_INDEX, out.length());
+    return out.toArray();
+  }
+
+  /** Writes a message inside an SK payload, by the keys of its IKE SA and direction. */
+  public static byte[] encodeProtected(IkeMessage message, PayloadProtection out) {
+    ByteWriter inner = new ByteWriter();
+    PayloadChain.encode(message.payloads(), PayloadType.NONE.value(), inner);
+    byte[] padded = SkPadding.pad(inner, out.blockLength());
+    int sealedLength = out.ivLength() + padded.length + out.icvLength();
+
+    int skLength = PayloadChain.GENERIC_HEADER_LENGTH + sealedLength;
+    ByteWriter datagram = new ByteWriter();
+    header(message, PayloadType.SK.value()).encode(datagram);
+    datagram.setU32(IkeHeader.LENGTH_INDEX, IkeHeader.LENGTH + skLength);
+    datagram.u8(PayloadChain.firstType(message.payloads())).u8(0).u16(skLength);
+    return datagram.bytes(out.seal(datagram.toArray(), padded)).toArray();
+  }
+
+  /**
+   * The answer in the clear to a request that belongs to no IKE SA of ours, or is of a version
+   * above ours: one notification, with SPIs, exchange type and message ID copied (RFC 7296 §1.5,
+   * §2.21.4).
+   */
+  public static byte[] encodeUnprotectedReply(IkeHeader request, NotifyPayload notify) {
+    if (request.response()) {
+      throw new IllegalArgumentException("a response is never answered");
+    }
+    IkeHeader header =
+        new IkeHeader(
+            request.initiatorSpi(),
+            request.responderSpi(),
+            notify.type(),
+            IkeHeader.MAJOR_VERSION,
+            0,
+            request.exchangeType(),
+            !request.initiator(),
+            true,
+            false,
+            request.messageId(),
+            0);
+    ByteWriter out = new ByteWriter();
+    header.encode(out);
+    PayloadChain.encode(List.of(notify), PayloadType.NONE.value(), out);
+    out.setU32(IkeHeader.LENGTH_INDEX, out.length());
+    return out.toArray();
+  }
+
+  private static IkeHeader header(IkeMessage message, int nextPayload) {
+    return new IkeHeader(
+        message.initiatorSpi(),
+        message.responderSpi(),
+        nextPayload,
+        IkeHeader.MAJOR_VERSION,
+        0,
+        message.exchange().value(),
+        message.fromInitiator(),
+        message.response(),
+        false,
+        message.messageId(),
+        0);
+  }
+}
