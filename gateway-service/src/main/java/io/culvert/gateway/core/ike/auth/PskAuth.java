@@ -1,0 +1,64 @@
+package io.culvert.gateway.core.ike.auth;
+
+import io.culvert.gateway.core.ike.crypto.Prf;
+import io.culvert.gateway.core.ike.crypto.Secret;
+import io.culvert.gateway.core.ike.payload.AuthPayload;
+import io.culvert.gateway.core.ike.payload.IdPayload;
+import io.culvert.gateway.core.wire.AuthMethod;
+import io.culvert.gateway.core.wire.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** Authentication by a shared key (RFC 7296 §2.15). */
+public final class PskAuth {
+  private static final byte[] KEY_PAD = "Key Pad for IKEv2".getBytes(StandardCharsets.US_ASCII);
+
+  private PskAuth() {}
+
+  /**
+   * What one end signs.
+   *
+   * @param message its first message exactly as sent, from the IKE header on, without a non-ESP
+   *     marker: of the initiator the last IKE_SA_INIT request, of the responder the answer
+   * @param otherNonce nonce data of the other end
+   * @param skP SK_pi of the initiator, SK_pr of the responder
+   * @param id its ID payload
+   */
+  public record SignedOctets(Bytes message, Bytes otherNonce, Secret skP, IdPayload id) {}
+
+  /**
+   * The AUTH payload: {@code prf(prf(psk, "Key Pad for IKEv2"), message | nonce | prf(SK_p, ID'))}.
+   *
+   * @param prf the PRF of the IKE SA
+   * @param psk the shared key; stays usable
+   */
+  public static AuthPayload compute(Prf prf, Secret psk, SignedOctets signed) {
+    return new AuthPayload(
+        AuthMethod.SHARED_KEY_MIC.value(), Bytes.copyOf(value(prf, psk, signed)));
+  }
+
+  /**
+   * Whether this AUTH payload proves knowledge of the shared key, compared in constant time; one of
+   * another method or length does not.
+   */
+  public static boolean verify(Prf prf, Secret psk, SignedOctets signed, AuthPayload received) {
+    byte[] expected = value(prf, psk, signed);
+    return received.method() == AuthMethod.SHARED_KEY_MIC.value()
+        && MessageDigest.isEqual(expected, received.data().toArray());
+  }
+
+  private static byte[] value(Prf prf, Secret psk, SignedOctets signed) {
+    // ID' is the payload without its generic header: type, three reserved octets, data.
+    byte[] macedId =
+        prf.compute(
+            signed.skP(),
+            new byte[] {(byte) signed.id().idType(), 0, 0, 0},
+            signed.id().data().toArray());
+    Secret padded = Secret.copyOf(prf.compute(psk, KEY_PAD));
+    byte[] auth =
+        prf.compute(
+            padded, signed.message().toArray(), signed.otherNonce().toArray(), macedId);
+    padded.erase();
+    return auth;
+  }
+}

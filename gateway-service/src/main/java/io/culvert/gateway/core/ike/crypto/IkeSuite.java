@@ -1,0 +1,28 @@
+package io.culvert.gateway.core.ike.crypto;
+
+import io.culvert.gateway.core.wire.EncrId;
+import io.culvert.gateway.core.wire.IntegId;
+import io.culvert.gateway.core.wire.KeMethod;
+import io.culvert.gateway.core.wire.PrfId;
+import java.util.Optional;
+
+/**
+ * The algorithms of an IKE SA; one that exists can be computed.
+ *
+ * @param encryption not NULL
+ * @param integrity empty exactly when the encryption is an AEAD
+ * @param prf one of {@link Prf#SUPPORTED}
+ * @param ke one of {@link KeyExchange#SUPPORTED}
+ */
+public record IkeSuite(
+    EncryptionAlgorithm encryption, Optional<IntegId> integrity, PrfId prf, KeMethod ke) {
+  public IkeSuite {
+    if (encryption.id() == EncrId.NULL
+        || encryption.aead() == integrity.isPresent()
+        || !integrity.map(Integrity.SUPPORTED::contains).orElse(true)
+        || !Prf.SUPPORTED.contains(prf)
+        || !KeyExchange.SUPPORTED.contains(ke)) {
+      throw new IllegalArgumentException("not a suite of an IKE SA");
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package io.culvert.gateway.core.ike.crypto;
+
+import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.KeMethod;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.bouncycastle.crypto.agreement.DHStandardGroups;
+import org.bouncycastle.crypto.params.DHParameters;
+
+/**
+ * Our half of one Diffie-Hellman exchange over a MODP group (RFC 3526). The exponent is new for
+ * every exchange and usable once.
+ */
+public final class KeyExchange {
+  /** The groups this gateway can compute. */
+  public static final Set<KeMethod> SUPPORTED =
+      Set.copyOf(
+          EnumSet.of(
+              KeMethod.MODP_2048, KeMethod.MODP_3072, KeMethod.MODP_4096, KeMethod.MODP_8192));
+
+  private final KeMethod method;
+  private final Group group;
+  private Optional<BigInteger> exponent;
+  private final Bytes publicValue;
+
+  private KeyExchange(KeMethod method, Group group, BigInteger exponent) {
+    this.method = method;
+    this.group = group;
+    this.exponent = Optional.of(exponent);
+    this.publicValue = Bytes.copyOf(group.pad(group.generator().modPow(exponent, group.prime())));
+  }
+
+  /**
+   * A group, and the length of our exponents in bits. An exponent of twice the group's strength
+   * loses none of it (NIST SP 800-56A rev. 3, §5.6.1.1.1 and table 26).
+   */
+  private record Group(BigInteger prime, BigInteger generator, int exponentBits) {
+    static Group of(DHParameters modp, int exponentBits) {
+      return new Group(modp.getP(), modp.getG(), exponentBits);
+    }
+
+    int length() {
+      return prime.bitLength() / 8;
+    }
+
+    /** The value in exactly the prime's length, zeros first (RFC 7296 §2.14, §3.4). */
+    byte[] pad(BigInteger value) {
+      byte[] raw = value.toByteArray();
+      byte[] padded = new byte[length()];
+      // A sign octet may stand before the value.
+      int from = Math.max(0, raw.length - padded.length);
+      System.arraycopy(raw, from, padded, padded.length - (raw.length - from), raw.length - from);
+      Arrays.fill(raw, (byte) 0);
+      return padded;
+    }
+  }
+
+  /**
+   * Begins an exchange.
+   *
+   * @throws IllegalArgumentException when the method is not {@link #SUPPORTED}
+   */
+  public static KeyExchange begin(KeMethod method, Randomness randomness) {
+    Group group = group(method);
+    byte[] random = randomness.bytes(group.exponentBits() / 8);
+    // The highest bit is set, so that the exponent has its full length.
+    BigInteger exponent = new BigInteger(1, random).setBit(group.exponentBits() - 1);
+    Arrays.fill(random, (byte) 0);
+    return new KeyExchange(method, group, exponent);
+  }
+
+  /** Octets of a public value of that method (RFC 7296 §3.4). */
+  public static int publicValueLength(KeMethod method) {
+    return group(method).length();
+  }
+
+  private static Group group(KeMethod method) {
+    return switch (method) {
+      case MODP_2048 -> Group.of(DHStandardGroups.rfc3526_2048, 256);
+      case MODP_3072 -> Group.of(DHStandardGroups.rfc3526_3072, 288);
+      case MODP_4096 -> Group.of(DHStandardGroups.rfc3526_4096, 320);
+      case MODP_8192 -> Group.of(DHStandardGroups.rfc3526_8192, 416);
+      default -> throw new IllegalArgumentException("unsupported key exchange " + method);
+    };
+  }
+
+  /** The group. */
+  public KeMethod method() {
+    return method;
+  }
+
+  /** What goes into our KE payload. */
+  public Bytes publicValue() {
+    return publicValue;
+  }
+
+  /**
+   * The shared secret g^ir, as long as the prime. Our exponent is forgotten, whatever the outcome.
+   *
+   * @param peer what the peer's KE payload holds
+   * @throws InvalidKeException when that is not a value of the group
+   * @throws IllegalStateException when called twice
+   */
+  public Secret agree(Bytes peer) throws InvalidKeException {
+    BigInteger ours =
+        exponent.orElseThrow(() -> new IllegalStateException("the exchange is finished"));
+    exponent = Optional.empty();
+    BigInteger theirs = check(peer);
+    return Secret.adopt(group.pad(theirs.modPow(ours, group.prime())));
+  }
+
+  private BigInteger check(Bytes peer) throws InvalidKeException {
+    if (peer.length() != group.length()) {
+      throw new InvalidKeException(
+          "a value of %d octets, %d expected".formatted(peer.length(), group.length()));
+    }
+    BigInteger value = new BigInteger(1, peer.toArray());
+    BigInteger highest = group.prime().subtract(BigInteger.TWO);
+    // RFC 6989 §2.1: the test that is enough for a safe prime
+    if (value.compareTo(BigInteger.TWO) < 0 || value.compareTo(highest) > 0) {
+      throw new InvalidKeException("a value outside 2 to p-2");
+    }
+    return value;
+  }
+}

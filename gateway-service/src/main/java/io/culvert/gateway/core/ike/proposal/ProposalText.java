@@ -1,0 +1,79 @@
+package io.culvert.gateway.core.ike.proposal;
+
+import io.culvert.gateway.core.ike.payload.Proposal;
+import io.culvert.gateway.core.ike.payload.SaPayload;
+import io.culvert.gateway.core.ike.payload.Transform;
+import io.culvert.gateway.core.wire.EncrId;
+import io.culvert.gateway.core.wire.IntegId;
+import io.culvert.gateway.core.wire.KeMethod;
+import io.culvert.gateway.core.wire.PrfId;
+import io.culvert.gateway.core.wire.ProtocolId;
+import io.culvert.gateway.core.wire.TransformType;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Says in text what was offered and what is allowed. It is made of our names and of numbers, never
+ * of octets of the peer, and is bounded however long the offer is.
+ */
+final class ProposalText {
+  /** The most characters a refusal has. */
+  static final int LIMIT = 1200;
+
+  private static final int OFFERED_LIMIT = 600;
+
+  private ProposalText() {}
+
+  static String refusal(SaPayload offer, ProtocolId protocol, List<Slot> slots) {
+    StringBuilder text = new StringBuilder("offered for ").append(protocol).append(":");
+    for (Proposal proposal : offer.proposals()) {
+      if (!append(text, proposal)) {
+        text.append(" ...");
+        break;
+      }
+    }
+    text.append("; allowed:");
+    for (Slot slot : slots) {
+      slot.allowed().forEach(transform -> text.append(' ').append(name(transform)));
+    }
+    return text.length() <= LIMIT ? text.toString() : text.substring(0, LIMIT);
+  }
+
+  /** Appends a proposal; false when there was no room for all of it. */
+  private static boolean append(StringBuilder text, Proposal proposal) {
+    text.append(" [").append(proposal.number());
+    if (proposal.transforms().isEmpty()) {
+      text.append(" no transforms");
+    }
+    ProtocolId.of(proposal.protocol())
+        .ifPresentOrElse(
+            known -> text.append(' ').append(known),
+            () -> text.append(" PROTOCOL-").append(proposal.protocol()));
+    for (Transform transform : proposal.transforms()) {
+      if (text.length() > OFFERED_LIMIT) {
+        return false;
+      }
+      text.append(' ').append(name(transform));
+    }
+    text.append(']');
+    return text.length() <= OFFERED_LIMIT;
+  }
+
+  private static String name(Transform transform) {
+    Optional<TransformType> type = TransformType.of(transform.type());
+    if (type.isEmpty()) {
+      return "TRANSFORM-" + transform.type() + "-" + transform.id();
+    }
+    Optional<? extends Enum<?>> known =
+        switch (type.get()) {
+          case ENCR -> EncrId.of(transform.id());
+          case PRF -> PrfId.of(transform.id());
+          case INTEG -> IntegId.of(transform.id());
+          case KE -> KeMethod.of(transform.id());
+          case ESN -> Optional.<EncrId>empty();
+        };
+    String id = known.map(Enum::name).orElse(Integer.toString(transform.id()));
+    String bits = transform.keyLength().isPresent() ? "-" + transform.keyLength().getAsInt() : "";
+    return type.get() + "-" + id + bits;
+  }
+}

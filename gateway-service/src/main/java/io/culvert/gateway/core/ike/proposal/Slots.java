@@ -1,0 +1,69 @@
+package io.culvert.gateway.core.ike.proposal;
+
+import io.culvert.gateway.core.ike.crypto.EncryptionAlgorithm;
+import io.culvert.gateway.core.ike.payload.Transform;
+import io.culvert.gateway.core.wire.IntegId;
+import io.culvert.gateway.core.wire.KeMethod;
+import io.culvert.gateway.core.wire.PrfId;
+import io.culvert.gateway.core.wire.TransformType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The transforms of our algorithms, and slots of them. */
+final class Slots {
+  /** Transform id 0: no key exchange, no integrity, no extended sequence numbers. */
+  static final Transform NO_GROUP = transform(TransformType.KE, 0);
+
+  static final Transform NO_INTEGRITY = transform(TransformType.INTEG, 0);
+  static final Transform NO_ESN = transform(TransformType.ESN, 0);
+
+  private Slots() {}
+
+  static Transform encryption(EncryptionAlgorithm algorithm) {
+    OptionalInt bits =
+        algorithm.keyBits() == 0 ? OptionalInt.empty() : OptionalInt.of(algorithm.keyBits());
+    return new Transform(TransformType.ENCR.value(), algorithm.id().value(), bits);
+  }
+
+  static Transform prf(PrfId id) {
+    return transform(TransformType.PRF, id.value());
+  }
+
+  static Transform group(KeMethod method) {
+    return transform(TransformType.KE, method.value());
+  }
+
+  /** One of these is needed; where there are none, NONE may stand (RFC 7296 §3.3, RFC 5282 §8). */
+  static Slot integrity(List<IntegId> ids) {
+    return ids.isEmpty()
+        ? new Slot(TransformType.INTEG, List.of(NO_INTEGRITY), true)
+        : new Slot(
+            TransformType.INTEG,
+            ids.stream().map(id -> transform(TransformType.INTEG, id.value())).toList(),
+            false);
+  }
+
+  /** All transforms to offer; of an optional type, none. */
+  static List<Transform> offered(List<Slot> slots) {
+    return slots.stream()
+        .filter(slot -> !slot.optional())
+        .flatMap(slot -> slot.allowed().stream())
+        .toList();
+  }
+
+  /** The list with that element moved to the front, when it is in it. */
+  static <T> List<T> first(List<T> list, T element) {
+    if (!list.contains(element)) {
+      return list;
+    }
+    List<T> moved = new ArrayList<>(list);
+    moved.remove(element);
+    moved.addFirst(element);
+    return List.copyOf(moved);
+  }
+
+  private static Transform transform(TransformType type, int id) {
+    return new Transform(type.value(), id, OptionalInt.empty());
+  }
+}
