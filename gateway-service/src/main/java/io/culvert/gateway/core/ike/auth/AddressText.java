@@ -1,6 +1,5 @@
 package io.culvert.gateway.core.ike.auth;
 
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +13,6 @@ final class AddressText {
   /** The text of an address of 4 or 16 octets. */
   static String of(byte[] address) {
     return address.length == 4 ? dotted(address) : colons(address);
-  }
-
-  /** Whether it is an address literal, in whatever form. */
-  static boolean looksLikeAddress(String text) {
-    try {
-      InetAddress.ofLiteral(text);
-      return true;
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
   }
 
   private static String dotted(byte[] address) {

@@ -20,9 +20,12 @@ public record Identity(SourceIdentity.Kind kind, String value) {
   private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
   private static final Pattern FQDN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
   private static final Pattern LOCAL_PART = Pattern.compile("[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}");
+  private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
   private static final int FQDN_LIMIT = 253;
 
-  /** @throws IllegalArgumentException when the value is not the normalised form of its kind */
+  /**
+   * @throws IllegalArgumentException when the value is not the normalised form of its kind
+   */
   public Identity {
     boolean normal =
         switch (kind) {
@@ -62,7 +65,8 @@ public record Identity(SourceIdentity.Kind kind, String value) {
       case IPV6_ADDR -> readAddress(SourceIdentity.Kind.IPV6, data, 16);
       case FQDN -> readName(SourceIdentity.Kind.FQDN, data);
       case RFC822_ADDR -> readName(SourceIdentity.Kind.USER_FQDN, data);
-      case DER_ASN1_DN, DER_ASN1_GN, KEY_ID -> new Reading.Refused("unsupported ID type " + type);
+      case DER_ASN1_DN, DER_ASN1_GN, KEY_ID, FC_NAME, NULL ->
+          new Reading.Refused("unsupported ID type " + type);
     };
   }
 
@@ -108,17 +112,14 @@ public record Identity(SourceIdentity.Kind kind, String value) {
   }
 
   private Bytes octetsOfAddress() {
-    return Bytes.copyOf(InetAddress.ofLiteral(value).getAddress());
+    return Bytes.of(InetAddress.ofLiteral(value).getAddress());
   }
 
   private Bytes octetsOfName() {
-    return Bytes.copyOf(value.getBytes(StandardCharsets.US_ASCII));
+    return Bytes.of(value.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static boolean isAddress(SourceIdentity.Kind kind, String text) {
-    if (!AddressText.looksLikeAddress(text)) {
-      return false;
-    }
     InetAddress address = InetAddress.ofLiteral(text);
     return kind == SourceIdentity.Kind.IPV4
         ? address instanceof Inet4Address && AddressText.of(address.getAddress()).equals(text)
@@ -129,7 +130,7 @@ public record Identity(SourceIdentity.Kind kind, String value) {
     // An address sent as a name is a mistake of the device's settings.
     return text.length() <= FQDN_LIMIT
         && FQDN.matcher(text).matches()
-        && !AddressText.looksLikeAddress(text);
+        && !DIGITS_AND_DOTS.matcher(text).matches();
   }
 
   private static boolean isUserFqdn(String text) {
@@ -142,7 +143,9 @@ public record Identity(SourceIdentity.Kind kind, String value) {
   /** ASCII letters only: the rules of a locale would let other characters become letters. */
   private static String lowerCase(String text) {
     StringBuilder lower = new StringBuilder(text.length());
-    text.chars().map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c).forEach(lower::appendCodePoint);
+    text.chars()
+        .map(c -> c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)
+        .forEach(lower::appendCodePoint);
     return lower.toString();
   }
 }

@@ -33,8 +33,7 @@ public final class PskAuth {
    * @param psk the shared key; stays usable
    */
   public static AuthPayload compute(Prf prf, Secret psk, SignedOctets signed) {
-    return new AuthPayload(
-        AuthMethod.SHARED_KEY_MIC.value(), Bytes.copyOf(value(prf, psk, signed)));
+    return new AuthPayload(AuthMethod.SHARED_KEY.value(), Bytes.of(value(prf, psk, signed)));
   }
 
   /**
@@ -43,7 +42,7 @@ public final class PskAuth {
    */
   public static boolean verify(Prf prf, Secret psk, SignedOctets signed, AuthPayload received) {
     byte[] expected = value(prf, psk, signed);
-    return received.method() == AuthMethod.SHARED_KEY_MIC.value()
+    return received.method() == AuthMethod.SHARED_KEY.value()
         && MessageDigest.isEqual(expected, received.data().toArray());
   }
 
@@ -56,8 +55,7 @@ public final class PskAuth {
             signed.id().data().toArray());
     Secret padded = Secret.copyOf(prf.compute(psk, KEY_PAD));
     byte[] auth =
-        prf.compute(
-            padded, signed.message().toArray(), signed.otherNonce().toArray(), macedId);
+        prf.compute(padded, signed.message().toArray(), signed.otherNonce().toArray(), macedId);
     padded.erase();
     return auth;
   }

@@ -10,8 +10,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-GCM with a 16-octet tag (RFC 5282): nonce = salt | IV, associated data = the message up to and
- * including the encrypted payload's generic header. The IV counts, so that none comes twice.
+ * AES-GCM with a 16-octet tag (RFC 5282): nonce = salt | IV, associated data = the message up to
+ * and including the encrypted payload's generic header. The IV counts, so that none comes twice.
  */
 final class GcmProtection implements SkProtection {
   private static final int IV = 8;

@@ -30,7 +30,8 @@ enum Hmac {
     byte[] octets = key.toArray();
     try {
       Mac mac = Mac.getInstance(algorithm);
-      // The JDK refuses an empty key; HMAC pads a key with zeros, so one zero octet is the same key.
+      // The JDK refuses an empty key; HMAC pads a key with zeros, so one zero octet is the same
+      // key.
       mac.init(new SecretKeySpec(octets.length == 0 ? new byte[1] : octets, algorithm));
       for (byte[] part : parts) {
         mac.update(part);

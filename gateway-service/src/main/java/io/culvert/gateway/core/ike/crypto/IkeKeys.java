@@ -17,8 +17,7 @@ import java.util.List;
  * @param pi SK_pi, for the initiator's AUTH
  * @param pr SK_pr, for the responder's AUTH
  */
-public record IkeKeys(
-    Secret d, Secret ai, Secret ar, Secret ei, Secret er, Secret pi, Secret pr) {
+public record IkeKeys(Secret d, Secret ai, Secret ar, Secret ei, Secret er, Secret pi, Secret pr) {
 
   /**
    * What both ends contributed openly.
@@ -60,8 +59,8 @@ public record IkeKeys(
   }
 
   /**
-   * The keys of an IKE SA that replaces another: {@code SKEYSEED = prf(SK_d (old), g^ir (new) | Ni |
-   * Nr)} with the PRF of the old one; all that follows with the PRF of the new (RFC 7296 §2.18).
+   * The keys of an IKE SA that replaces another: {@code SKEYSEED = prf(SK_d (old), g^ir (new) | Ni
+   * | Nr)} with the PRF of the old one; all that follows with the PRF of the new (RFC 7296 §2.18).
    *
    * @param suite the new SA's algorithms
    * @param old the PRF of the SA that is replaced
@@ -80,7 +79,8 @@ public record IkeKeys(
     Prf prf = Prf.of(suite.prf());
     int integrity = suite.integrity().map(id -> Integrity.of(id).keyLength()).orElse(0);
     int encryption = suite.encryption().keyMaterialLength();
-    // {SK_d | SK_ai | SK_ar | SK_ei | SK_er | SK_pi | SK_pr} = prf+(SKEYSEED, Ni | Nr | SPIi | SPIr)
+    // {SK_d | SK_ai | SK_ar | SK_ei | SK_er | SK_pi | SK_pr} = prf+(SKEYSEED, Ni | Nr | SPIi |
+    // SPIr)
     int[] lengths = {
       prf.length(), integrity, integrity, encryption, encryption, prf.length(), prf.length()
     };

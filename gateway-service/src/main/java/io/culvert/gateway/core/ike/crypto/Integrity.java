@@ -2,19 +2,20 @@ package io.culvert.gateway.core.ike.crypto;
 
 import io.culvert.gateway.core.wire.IntegId;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** An integrity algorithm: an HMAC cut to its first octets (RFC 2404, RFC 4868). */
 public final class Integrity {
+  private static final Map<IntegId, Integrity> BY_ID =
+      Map.of(
+          IntegId.HMAC_SHA1_96, new Integrity(Hmac.SHA1, 12),
+          IntegId.HMAC_SHA2_256_128, new Integrity(Hmac.SHA2_256, 16),
+          IntegId.HMAC_SHA2_384_192, new Integrity(Hmac.SHA2_384, 24),
+          IntegId.HMAC_SHA2_512_256, new Integrity(Hmac.SHA2_512, 32));
+
   /** The integrity algorithms this gateway can compute. */
-  public static final Set<IntegId> SUPPORTED =
-      Set.copyOf(
-          EnumSet.of(
-              IntegId.HMAC_SHA1_96,
-              IntegId.HMAC_SHA2_256_128,
-              IntegId.HMAC_SHA2_384_192,
-              IntegId.HMAC_SHA2_512_256));
+  public static final Set<IntegId> SUPPORTED = BY_ID.keySet();
 
   private final Hmac hmac;
   private final int icvLength;
@@ -30,13 +31,11 @@ public final class Integrity {
    * @throws IllegalArgumentException when it is not {@link #SUPPORTED}
    */
   public static Integrity of(IntegId id) {
-    return switch (id) {
-      case HMAC_SHA1_96 -> new Integrity(Hmac.SHA1, 12);
-      case HMAC_SHA2_256_128 -> new Integrity(Hmac.SHA2_256, 16);
-      case HMAC_SHA2_384_192 -> new Integrity(Hmac.SHA2_384, 24);
-      case HMAC_SHA2_512_256 -> new Integrity(Hmac.SHA2_512, 32);
-      case NONE -> throw new IllegalArgumentException("unsupported integrity " + id);
-    };
+    Integrity integrity = BY_ID.get(id);
+    if (integrity == null) {
+      throw new IllegalArgumentException("unsupported integrity " + id);
+    }
+    return integrity;
   }
 
   /** Octets of the key. */

@@ -4,7 +4,7 @@ import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.KeMethod;
 import java.math.BigInteger;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.crypto.agreement.DHStandardGroups;
@@ -15,11 +15,15 @@ import org.bouncycastle.crypto.params.DHParameters;
  * every exchange and usable once.
  */
 public final class KeyExchange {
+  private static final Map<KeMethod, Group> GROUPS =
+      Map.of(
+          KeMethod.MODP_2048, Group.of(DHStandardGroups.rfc3526_2048, 256),
+          KeMethod.MODP_3072, Group.of(DHStandardGroups.rfc3526_3072, 288),
+          KeMethod.MODP_4096, Group.of(DHStandardGroups.rfc3526_4096, 320),
+          KeMethod.MODP_8192, Group.of(DHStandardGroups.rfc3526_8192, 416));
+
   /** The groups this gateway can compute. */
-  public static final Set<KeMethod> SUPPORTED =
-      Set.copyOf(
-          EnumSet.of(
-              KeMethod.MODP_2048, KeMethod.MODP_3072, KeMethod.MODP_4096, KeMethod.MODP_8192));
+  public static final Set<KeMethod> SUPPORTED = GROUPS.keySet();
 
   private final KeMethod method;
   private final Group group;
@@ -30,7 +34,7 @@ public final class KeyExchange {
     this.method = method;
     this.group = group;
     this.exponent = Optional.of(exponent);
-    this.publicValue = Bytes.copyOf(group.pad(group.generator().modPow(exponent, group.prime())));
+    this.publicValue = Bytes.of(group.pad(group.generator().modPow(exponent, group.prime())));
   }
 
   /**
@@ -78,13 +82,11 @@ public final class KeyExchange {
   }
 
   private static Group group(KeMethod method) {
-    return switch (method) {
-      case MODP_2048 -> Group.of(DHStandardGroups.rfc3526_2048, 256);
-      case MODP_3072 -> Group.of(DHStandardGroups.rfc3526_3072, 288);
-      case MODP_4096 -> Group.of(DHStandardGroups.rfc3526_4096, 320);
-      case MODP_8192 -> Group.of(DHStandardGroups.rfc3526_8192, 416);
-      default -> throw new IllegalArgumentException("unsupported key exchange " + method);
-    };
+    Group group = GROUPS.get(method);
+    if (group == null) {
+      throw new IllegalArgumentException("unsupported key exchange " + method);
+    }
+    return group;
   }
 
   /** The group. */

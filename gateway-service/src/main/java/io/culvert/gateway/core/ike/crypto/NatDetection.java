@@ -27,7 +27,7 @@ public final class NatDetection {
             .putShort((short) endpoint.getPort())
             .array();
     try {
-      return Bytes.copyOf(MessageDigest.getInstance("SHA-1").digest(input));
+      return Bytes.of(MessageDigest.getInstance("SHA-1").digest(input));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

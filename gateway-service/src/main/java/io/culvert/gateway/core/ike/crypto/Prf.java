@@ -2,16 +2,20 @@ package io.culvert.gateway.core.ike.crypto;
 
 import io.culvert.gateway.core.wire.PrfId;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** A pseudo-random function of IKE (RFC 7296 §2.13): HMAC of a hash, keys of any length. */
 public final class Prf {
+  private static final Map<PrfId, Prf> BY_ID =
+      Map.of(
+          PrfId.HMAC_SHA1, new Prf(Hmac.SHA1),
+          PrfId.HMAC_SHA2_256, new Prf(Hmac.SHA2_256),
+          PrfId.HMAC_SHA2_384, new Prf(Hmac.SHA2_384),
+          PrfId.HMAC_SHA2_512, new Prf(Hmac.SHA2_512));
+
   /** The PRFs this gateway can compute. */
-  public static final Set<PrfId> SUPPORTED =
-      Set.copyOf(
-          EnumSet.of(
-              PrfId.HMAC_SHA1, PrfId.HMAC_SHA2_256, PrfId.HMAC_SHA2_384, PrfId.HMAC_SHA2_512));
+  public static final Set<PrfId> SUPPORTED = BY_ID.keySet();
 
   private final Hmac hmac;
 
@@ -25,14 +29,11 @@ public final class Prf {
    * @throws IllegalArgumentException when it is not {@link #SUPPORTED}
    */
   public static Prf of(PrfId id) {
-    return switch (id) {
-      case HMAC_SHA1 -> new Prf(Hmac.SHA1);
-      case HMAC_SHA2_256 -> new Prf(Hmac.SHA2_256);
-      case HMAC_SHA2_384 -> new Prf(Hmac.SHA2_384);
-      case HMAC_SHA2_512 -> new Prf(Hmac.SHA2_512);
-      case HMAC_MD5, HMAC_TIGER, AES128_XCBC, AES128_CMAC ->
-          throw new IllegalArgumentException("unsupported PRF " + id);
-    };
+    Prf prf = BY_ID.get(id);
+    if (prf == null) {
+      throw new IllegalArgumentException("unsupported PRF " + id);
+    }
+    return prf;
   }
 
   /** Octets of the output; also the length of SK_d, SK_pi and SK_pr (RFC 7296 §2.14). */

@@ -10,7 +10,8 @@ import io.culvert.gateway.core.ike.payload.PayloadProtection;
  *   | IV | encrypted: payloads, padding, pad length | integrity check value |
  * </pre>
  */
-public sealed interface SkProtection extends PayloadProtection permits CbcProtection, GcmProtection {
+public sealed interface SkProtection extends PayloadProtection
+    permits CbcProtection, GcmProtection {
 
   /** The protection by that suite's algorithms. */
   static SkProtection of(

@@ -68,8 +68,7 @@ public record EspPolicy(
    * @param pfs the group to offer, the one of our KE payload; empty for none
    */
   public SaPayload offer(Bytes spi, Optional<KeMethod> pfs) {
-    List<Transform> transforms =
-        new ArrayList<>(Slots.offered(withoutPfs().slots()));
+    List<Transform> transforms = new ArrayList<>(Slots.offered(withoutPfs().slots()));
     pfs.map(Slots::group).ifPresent(transforms::add);
     return new SaPayload(List.of(new Proposal(1, ProtocolId.ESP.value(), spi, transforms)));
   }

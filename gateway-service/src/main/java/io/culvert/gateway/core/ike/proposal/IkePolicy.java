@@ -47,8 +47,7 @@ public record IkePolicy(
             new EncryptionAlgorithm(EncrId.AES_CBC, 192),
             new EncryptionAlgorithm(EncrId.AES_CBC, 128)),
         EspPolicy.HMACS,
-        List.of(
-            PrfId.HMAC_SHA2_256, PrfId.HMAC_SHA2_384, PrfId.HMAC_SHA2_512, PrfId.HMAC_SHA1),
+        List.of(PrfId.HMAC_SHA2_256, PrfId.HMAC_SHA2_384, PrfId.HMAC_SHA2_512, PrfId.HMAC_SHA1),
         EspPolicy.GROUPS);
   }
 
@@ -69,8 +68,7 @@ public record IkePolicy(
 
   List<Slot> slots() {
     return List.of(
-        new Slot(
-            TransformType.ENCR, encryptions.stream().map(Slots::encryption).toList(), false),
+        new Slot(TransformType.ENCR, encryptions.stream().map(Slots::encryption).toList(), false),
         new Slot(TransformType.PRF, prfs.stream().map(Slots::prf).toList(), false),
         Slots.integrity(integrities),
         new Slot(TransformType.KE, groups.stream().map(Slots::group).toList(), false));

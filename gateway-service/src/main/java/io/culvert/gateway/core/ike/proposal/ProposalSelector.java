@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Chooses one proposal of an SA payload (RFC 7296 §2.7, §3.3). The proposals are tried in the order
@@ -26,6 +28,21 @@ import java.util.function.Function;
  * the KE payload sent goes before one that does not, since that saves a round trip.
  */
 public final class ProposalSelector {
+  /** The ciphers that authenticate by themselves, whether we can compute them or not. */
+  private static final Set<EncrId> COMBINED =
+      Set.of(
+          EncrId.AES_CCM_8,
+          EncrId.AES_CCM_12,
+          EncrId.AES_CCM_16,
+          EncrId.AES_GCM_8,
+          EncrId.AES_GCM_12,
+          EncrId.AES_GCM_16,
+          EncrId.NULL_AUTH_AES_GMAC,
+          EncrId.CAMELLIA_CCM_8,
+          EncrId.CAMELLIA_CCM_12,
+          EncrId.CAMELLIA_CCM_16,
+          EncrId.CHACHA20_POLY1305);
+
   private ProposalSelector() {}
 
   /**
@@ -122,7 +139,10 @@ public final class ProposalSelector {
   }
 
   private static <S> Selection<S> select(
-      SaPayload offer, Terms terms, OptionalInt keSent, Function<Map<TransformType, Transform>, S> suite) {
+      SaPayload offer,
+      Terms terms,
+      OptionalInt keSent,
+      Function<Map<TransformType, Transform>, S> suite) {
     Transform preferred =
         new Transform(TransformType.KE.value(), keSent.orElse(0), OptionalInt.empty());
     Terms strict = terms.onlyWith(preferred, keSent.isEmpty());
@@ -140,7 +160,7 @@ public final class ProposalSelector {
       SaPayload answer,
       Terms terms,
       Function<Map<TransformType, Transform>, S> suite,
-      java.util.function.Predicate<S> asked) {
+      Predicate<S> asked) {
     // One proposal, and one transform of each type in it (RFC 7296 §2.7).
     if (answer.proposals().size() == 1) {
       Proposal proposal = answer.proposals().getFirst();
@@ -152,7 +172,8 @@ public final class ProposalSelector {
         }
       }
     }
-    return new Selection.NoProposal<>(ProposalText.refusal(answer, terms.protocol(), terms.slots()));
+    return new Selection.NoProposal<>(
+        ProposalText.refusal(answer, terms.protocol(), terms.slots()));
   }
 
   private static <S> Selection.Chosen<S> choose(
@@ -176,7 +197,7 @@ public final class ProposalSelector {
 
   private static boolean aead(Transform transform) {
     return transform.type() == TransformType.ENCR.value()
-        && EncrId.of(transform.id()).map(EncrId::aead).orElse(false);
+        && EncrId.of(transform.id()).map(COMBINED::contains).orElse(false);
   }
 
   private static IkeSuite ikeSuite(Map<TransformType, Transform> picked) {
