@@ -5,6 +5,7 @@ import io.culvert.gateway.core.ike.crypto.Secret;
 import io.culvert.gateway.core.ike.payload.AuthPayload;
 import io.culvert.gateway.core.ike.payload.IdPayload;
 import io.culvert.gateway.core.wire.AuthMethod;
+import io.culvert.gateway.core.wire.ByteWriter;
 import io.culvert.gateway.core.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -47,12 +48,10 @@ public final class PskAuth {
   }
 
   private static byte[] value(Prf prf, Secret psk, SignedOctets signed) {
-    // ID' is the payload without its generic header: type, three reserved octets, data.
-    byte[] macedId =
-        prf.compute(
-            signed.skP(),
-            new byte[] {(byte) signed.id().idType(), 0, 0, 0},
-            signed.id().data().toArray());
+    // ID' is the body of the payload as it is on the wire, with its reserved octets.
+    ByteWriter id = new ByteWriter();
+    signed.id().encodeBody(id);
+    byte[] macedId = prf.compute(signed.skP(), id.toBytes().toArray());
     Secret padded = Secret.copyOf(prf.compute(psk, KEY_PAD));
     byte[] auth =
         prf.compute(padded, signed.message().toArray(), signed.otherNonce().toArray(), macedId);

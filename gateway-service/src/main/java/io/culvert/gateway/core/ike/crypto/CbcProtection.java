@@ -27,17 +27,24 @@ final class CbcProtection implements SkProtection {
   }
 
   @Override
-  public int sealedLength(int plaintextLength) {
-    return BLOCK + (plaintextLength / BLOCK + 1) * BLOCK + integrity.icvLength();
+  public int ivLength() {
+    return BLOCK;
   }
 
   @Override
-  public byte[] seal(byte[] associatedData, byte[] plaintext) {
-    // The pad length fills the last octet of the last block.
-    byte[] padded = Arrays.copyOf(plaintext, (plaintext.length / BLOCK + 1) * BLOCK);
-    padded[padded.length - 1] = (byte) (padded.length - plaintext.length - 1);
+  public int blockLength() {
+    return BLOCK;
+  }
+
+  @Override
+  public int icvLength() {
+    return integrity.icvLength();
+  }
+
+  @Override
+  public byte[] seal(byte[] associatedData, byte[] paddedPlaintext) {
     byte[] iv = randomness.bytes(BLOCK);
-    byte[] ciphertext = aes(Cipher.ENCRYPT_MODE, iv, padded);
+    byte[] ciphertext = aes(Cipher.ENCRYPT_MODE, iv, paddedPlaintext);
     byte[] icv = integrity.compute(integrityKey, associatedData, iv, ciphertext);
     return ByteBuffer.allocate(iv.length + ciphertext.length + icv.length)
         .put(iv)
@@ -61,7 +68,7 @@ final class CbcProtection implements SkProtection {
     }
     byte[] iv = Arrays.copyOf(ivAndCiphertext, BLOCK);
     byte[] ciphertext = Arrays.copyOfRange(ivAndCiphertext, BLOCK, authenticated);
-    return Padding.strip(aes(Cipher.DECRYPT_MODE, iv, ciphertext));
+    return Optional.of(aes(Cipher.DECRYPT_MODE, iv, ciphertext));
   }
 
   private byte[] aes(int mode, byte[] iv, byte[] input) {

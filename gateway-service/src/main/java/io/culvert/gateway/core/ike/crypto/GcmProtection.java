@@ -25,17 +25,25 @@ final class GcmProtection implements SkProtection {
   }
 
   @Override
-  public int sealedLength(int plaintextLength) {
-    return IV + plaintextLength + 1 + TAG;
+  public int ivLength() {
+    return IV;
   }
 
   @Override
-  public byte[] seal(byte[] associatedData, byte[] plaintext) {
-    // RFC 5282 §3: no alignment is needed, so no padding but the pad length, which is 0.
-    byte[] padded = Arrays.copyOf(plaintext, plaintext.length + 1);
+  public int blockLength() {
+    return 1;
+  }
+
+  @Override
+  public int icvLength() {
+    return TAG;
+  }
+
+  @Override
+  public byte[] seal(byte[] associatedData, byte[] paddedPlaintext) {
     byte[] iv = ByteBuffer.allocate(IV).putLong(nextIv++).array();
     try {
-      byte[] encrypted = gcm(Cipher.ENCRYPT_MODE, iv, associatedData, padded);
+      byte[] encrypted = gcm(Cipher.ENCRYPT_MODE, iv, associatedData, paddedPlaintext);
       return ByteBuffer.allocate(IV + encrypted.length).put(iv).put(encrypted).array();
     } catch (AEADBadTagException e) {
       throw new IllegalStateException(e);
@@ -44,13 +52,13 @@ final class GcmProtection implements SkProtection {
 
   @Override
   public Optional<byte[]> open(byte[] associatedData, byte[] sealed) {
-    if (sealed.length < IV + 1 + TAG) {
+    if (sealed.length <= IV + TAG) {
       return Optional.empty();
     }
     byte[] iv = Arrays.copyOf(sealed, IV);
     byte[] encrypted = Arrays.copyOfRange(sealed, IV, sealed.length);
     try {
-      return Padding.strip(gcm(Cipher.DECRYPT_MODE, iv, associatedData, encrypted));
+      return Optional.of(gcm(Cipher.DECRYPT_MODE, iv, associatedData, encrypted));
     } catch (AEADBadTagException e) {
       return Optional.empty();
     }

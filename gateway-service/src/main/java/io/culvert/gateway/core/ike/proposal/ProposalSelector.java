@@ -143,8 +143,7 @@ public final class ProposalSelector {
       Terms terms,
       OptionalInt keSent,
       Function<Map<TransformType, Transform>, S> suite) {
-    Transform preferred =
-        new Transform(TransformType.KE.value(), keSent.orElse(0), OptionalInt.empty());
+    Transform preferred = Transform.of(TransformType.KE, keSent.orElse(0));
     Terms strict = terms.onlyWith(preferred, keSent.isEmpty());
     for (Terms round : List.of(strict, terms)) {
       for (Proposal proposal : offer.proposals()) {

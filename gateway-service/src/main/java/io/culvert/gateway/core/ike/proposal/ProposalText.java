@@ -4,6 +4,7 @@ import io.culvert.gateway.core.ike.payload.Proposal;
 import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.payload.Transform;
 import io.culvert.gateway.core.wire.EncrId;
+import io.culvert.gateway.core.wire.EsnId;
 import io.culvert.gateway.core.wire.IntegId;
 import io.culvert.gateway.core.wire.KeMethod;
 import io.culvert.gateway.core.wire.PrfId;
@@ -70,7 +71,7 @@ final class ProposalText {
           case PRF -> PrfId.of(transform.id());
           case INTEG -> IntegId.of(transform.id());
           case KE -> KeMethod.of(transform.id());
-          case ESN -> Optional.<EncrId>empty();
+          case ESN -> EsnId.of(transform.id());
         };
     String id = known.map(Enum::name).orElse(Integer.toString(transform.id()));
     String bits = transform.keyLength().isPresent() ? "-" + transform.keyLength().getAsInt() : "";

@@ -8,30 +8,30 @@ import io.culvert.gateway.core.wire.PrfId;
 import io.culvert.gateway.core.wire.TransformType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** The transforms of our algorithms, and slots of them. */
 final class Slots {
   /** Transform id 0: no key exchange, no integrity, no extended sequence numbers. */
-  static final Transform NO_GROUP = transform(TransformType.KE, 0);
+  static final Transform NO_GROUP = Transform.of(TransformType.KE, 0);
 
-  static final Transform NO_INTEGRITY = transform(TransformType.INTEG, 0);
-  static final Transform NO_ESN = transform(TransformType.ESN, 0);
+  static final Transform NO_INTEGRITY = Transform.of(TransformType.INTEG, 0);
+  static final Transform NO_ESN = Transform.of(TransformType.ESN, 0);
 
   private Slots() {}
 
   static Transform encryption(EncryptionAlgorithm algorithm) {
-    OptionalInt bits =
-        algorithm.keyBits() == 0 ? OptionalInt.empty() : OptionalInt.of(algorithm.keyBits());
-    return new Transform(TransformType.ENCR.value(), algorithm.id().value(), bits);
+    int id = algorithm.id().value();
+    return algorithm.keyBits() == 0
+        ? Transform.of(TransformType.ENCR, id)
+        : Transform.of(TransformType.ENCR, id, algorithm.keyBits());
   }
 
   static Transform prf(PrfId id) {
-    return transform(TransformType.PRF, id.value());
+    return Transform.of(TransformType.PRF, id.value());
   }
 
   static Transform group(KeMethod method) {
-    return transform(TransformType.KE, method.value());
+    return Transform.of(TransformType.KE, method.value());
   }
 
   /** One of these is needed; where there are none, NONE may stand (RFC 7296 §3.3, RFC 5282 §8). */
@@ -40,7 +40,7 @@ final class Slots {
         ? new Slot(TransformType.INTEG, List.of(NO_INTEGRITY), true)
         : new Slot(
             TransformType.INTEG,
-            ids.stream().map(id -> transform(TransformType.INTEG, id.value())).toList(),
+            ids.stream().map(id -> Transform.of(TransformType.INTEG, id.value())).toList(),
             false);
   }
 
@@ -61,9 +61,5 @@ final class Slots {
     moved.remove(element);
     moved.addFirst(element);
     return List.copyOf(moved);
-  }
-
-  private static Transform transform(TransformType type, int id) {
-    return new Transform(type.value(), id, OptionalInt.empty());
   }
 }
