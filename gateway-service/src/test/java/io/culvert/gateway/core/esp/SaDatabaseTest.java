@@ -1,0 +1,124 @@
+package io.culvert.gateway.core.esp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.culvert.gateway.core.net.InnerPackets;
+import io.culvert.gateway.core.net.Ipv4View;
+import io.culvert.gateway.core.net.TrafficSelector;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SaDatabaseTest {
+  private static final EspTransform GCM =
+      new EspTransform(EspCipher.AES_GCM, 128, EspIntegrity.NONE);
+  private static final TrafficSelector LAN =
+      EspFixture.selector(0, 0, 65_535, "192.168.1.0", "192.168.1.255");
+
+  private final SaDatabase database = new SaDatabase();
+
+  @Test
+  void newestSaThatTakesThePacketIsUsedAndTheOldOneUntilItsRemoval() {
+    install(1, 1_000, EspFixture.ANY4);
+    install(1, 2_000, LAN);
+    assertThat(spiFor("192.168.1.7")).isEqualTo(2_000);
+    assertThat(spiFor("10.0.0.7")).isEqualTo(1_000);
+    database.remove(2_000);
+    assertThat(spiFor("192.168.1.7")).isEqualTo(1_000);
+    database.remove(1_000);
+    assertThat(spiFor("192.168.1.7")).isZero();
+    assertThat(database.inbound(1_000)).isNull();
+  }
+
+  @Test
+  void peerMovesForOneChildSaOnly() {
+    install(1, 1_000, EspFixture.ANY4);
+    install(1, 2_000, EspFixture.ANY4);
+    InetSocketAddress before = database.outboundOf(1).getFirst().peer();
+    InetSocketAddress after = new InetSocketAddress("198.51.100.77", 1_234);
+    database.movePeer(1_000, after);
+    database.movePeer(9_999, after);
+    assertThat(database.outboundOf(1)).extracting(OutboundSa::peer).containsExactly(before, after);
+  }
+
+  @Test
+  void removedTunnelLeavesNothingAndOthersAlone() {
+    install(1, 1_000, EspFixture.ANY4);
+    install(1, 2_000, EspFixture.ANY4);
+    install(2, 3_000, EspFixture.ANY4);
+    database.removeTunnel(1);
+    assertThat(database.inbound(1_000)).isNull();
+    assertThat(database.inbound(2_000)).isNull();
+    assertThat(database.inbound(3_000)).isNotNull();
+    assertThat(database.outboundOf(1)).isEmpty();
+    assertThat(database.outboundOf(2)).hasSize(1);
+  }
+
+  @Test
+  void spiInUseIsRefusedAndTheOldSaStays() {
+    install(1, 1_000, EspFixture.ANY4);
+    InboundSa before = database.inbound(1_000);
+    assertThatThrownBy(() -> install(2, 1_000, EspFixture.ANY4))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(database.inbound(1_000)).isSameAs(before);
+    assertThat(database.outboundOf(2)).isEmpty();
+  }
+
+  @Test
+  void keysAreErasedOnceInstalledAndNeverPrinted() {
+    EspSaSpec spec = EspFixture.gateway(GCM, LAN);
+    database.install(spec);
+    assertThat(spec.inboundKeys().encryption()).containsOnly(0);
+    assertThat(spec.outboundKeys().encryption()).containsOnly(0);
+    assertThat(spec.toString()).contains("inboundKeys=***", "outboundKeys=***");
+  }
+
+  @Test
+  void keysOfTheWrongLengthAreRefused() {
+    EspTransform longer = new EspTransform(EspCipher.AES_GCM, 256, EspIntegrity.NONE);
+    EspSaSpec good = EspFixture.gateway(GCM, LAN);
+    assertThatThrownBy(
+            () ->
+                new EspSaSpec(
+                    1,
+                    1_000,
+                    1_000,
+                    longer,
+                    good.inboundKeys(),
+                    good.outboundKeys(),
+                    good.inside(),
+                    good.outside(),
+                    good.local(),
+                    good.peer(),
+                    true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void combinationsThatAreNoTransformAreRefused() {
+    assertThatThrownBy(() -> new EspTransform(EspCipher.AES_CBC, 128, EspIntegrity.NONE))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new EspTransform(EspCipher.AES_GCM, 128, EspIntegrity.HMAC_SHA1_96))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new EspTransform(EspCipher.NULL, 128, EspIntegrity.HMAC_SHA1_96))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new EspTransform(EspCipher.AES_GCM, 64, EspIntegrity.NONE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void install(long tunnel, int spi, TrafficSelector inside) {
+    database.install(
+        EspFixture.spec(tunnel, spi, spi, GCM, List.of(inside), List.of(EspFixture.ANY4)));
+  }
+
+  private int spiFor(String inside) {
+    byte[] packet =
+        InnerPackets.udp(
+            InnerPackets.address("203.0.113.1"), InnerPackets.address(inside), 53, new byte[4]);
+    Ipv4View view = new Ipv4View();
+    view.wrap(packet, 0, packet.length);
+    OutboundSa sa = database.outbound(1, view);
+    return sa == null ? 0 : sa.inboundSpi();
+  }
+}
