@@ -1,0 +1,51 @@
+package io.culvert.gateway.core.host;
+
+import io.culvert.gateway.core.net.Ipv4Range;
+
+/** A host behind a tunnel, which stands for one IPv4 address there. */
+public final class Host {
+  private static final long TOUCH_GRAIN_NANOS = 1_000_000_000L;
+
+  private final long tunnelId;
+  private final int inside;
+  private final int carrier;
+  private volatile long lastSeenNanos;
+
+  Host(long tunnelId, int inside, int carrier, long nowNanos) {
+    this.tunnelId = tunnelId;
+    this.inside = inside;
+    this.carrier = carrier;
+    this.lastSeenNanos = nowNanos;
+  }
+
+  public long tunnelId() {
+    return tunnelId;
+  }
+
+  /** Its address in the customer's network. */
+  public int inside() {
+    return inside;
+  }
+
+  /** Its address on our side of the tunnel, unique in this gateway. */
+  public int carrier() {
+    return carrier;
+  }
+
+  /** When it last sent or was sent something, to the second. */
+  public long lastSeenNanos() {
+    return lastSeenNanos;
+  }
+
+  /** Notes that it is in use. Cheap enough for every packet. */
+  public void touch(long nowNanos) {
+    if (nowNanos - lastSeenNanos > TOUCH_GRAIN_NANOS) {
+      lastSeenNanos = nowNanos;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "tunnel " + tunnelId + " " + Ipv4Range.text(inside) + " as " + Ipv4Range.text(carrier);
+  }
+}

@@ -1,0 +1,5 @@
+/** Inside hosts: learning them, giving each a carrier address, rewriting their packets. */
+@NullMarked
+package io.culvert.gateway.core.host;
+
+import org.jspecify.annotations.NullMarked;
