@@ -1,0 +1,148 @@
+package io.culvert.gateway.app.dataplane;
+
+import io.culvert.gateway.core.esp.EspSaSpec;
+import io.culvert.gateway.core.net.Verdict;
+import io.culvert.gateway.core.rate.TokenBucket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/**
+ * Carries packets between the outer sockets and the TUN device. It has no threads of its own: one
+ * thread calls {@link #inbound} and another {@link #outbound} in a loop, see {@link
+ * DataplaneThreads}. Every other method may be called by any thread.
+ */
+public final class Dataplane {
+  private final UdpPort udp;
+  private final DataplaneConfig config;
+  private final LongSupplier nanoClock;
+  private final DataplaneTables tables;
+  private final InboundPath inbound;
+  private final OutboundPath outbound;
+  private final PacketBatch ikeBatch = new PacketBatch(1);
+
+  /**
+   * @param nanoClock the monotonic clock
+   */
+  public Dataplane(
+      UdpPort udp, TunPort tun, IkeIngress ike, DataplaneConfig config, LongSupplier nanoClock) {
+    this.udp = udp;
+    this.config = config;
+    this.nanoClock = nanoClock;
+    this.tables = DataplaneTables.empty(config);
+    this.inbound = new InboundPath(udp, tun, ike, config, tables, nanoClock);
+    this.outbound = new OutboundPath(udp, tun, tables, nanoClock);
+  }
+
+  /** Carries one batch from the outer sockets, waiting up to {@code wait} for it. */
+  public void inbound(Duration wait) throws IOException {
+    inbound.step(wait);
+  }
+
+  /** Carries one batch from the TUN device, waiting up to {@code wait} for it. */
+  public void outbound(Duration wait) throws IOException {
+    outbound.step(wait);
+  }
+
+  /**
+   * Takes a child SA into use, both ways, and erases the keys in {@code spec}.
+   *
+   * @throws IllegalArgumentException if its inbound SPI is in use
+   */
+  public void install(EspSaSpec spec) {
+    tunnel(spec.tunnelId());
+    tables.sas().install(spec);
+  }
+
+  /** Takes a child SA out of use, both ways, if it is there. */
+  public void remove(int inboundSpi) {
+    tables.sas().remove(inboundSpi);
+  }
+
+  /** Sends the packets of a child SA to another address from now on. */
+  public void movePeer(int inboundSpi, InetSocketAddress peer) {
+    tables.sas().movePeer(inboundSpi, peer);
+  }
+
+  /** Forgets a tunnel: its SAs, hosts, limits and counters. */
+  public void removeTunnel(long tunnelId) {
+    tables.sas().removeTunnel(tunnelId);
+    tables.tunnels().remove(tunnelId);
+    tables.hosts().removeTunnel(tunnelId);
+  }
+
+  /** Limits a tunnel to so many Mbit/s each way; 0 takes the limit away. */
+  public void setRate(long tunnelId, int megabitsPerSecond) {
+    Tunnel tunnel = tunnel(tunnelId);
+    long now = nanoClock.getAsLong();
+    boolean limited = megabitsPerSecond > 0;
+    tunnel.in.limit(limited ? TokenBucket.ofMegabits(megabitsPerSecond, now) : null);
+    tunnel.out.limit(limited ? TokenBucket.ofMegabits(megabitsPerSecond, now) : null);
+  }
+
+  /**
+   * Sends an IKE message; from the NAT traversal port with the non-ESP marker (RFC 3948 §2.2).
+   *
+   * @return false if the socket did not take it
+   */
+  public synchronized boolean sendIke(
+      InetSocketAddress local, InetSocketAddress remote, byte[] message) throws IOException {
+    ikeBatch.clear();
+    ByteBuffer buffer = ikeBatch.free().buffer().clear();
+    if (local.getPort() == config.natTraversalPort()) {
+      buffer.putInt(0);
+    }
+    buffer.put(message).flip();
+    ikeBatch.free().between(local, remote);
+    ikeBatch.add();
+    return udp.send(ikeBatch) == 1;
+  }
+
+  /** Forgets idle hosts. To be called about once a minute. */
+  public void expireHosts() {
+    tables.hosts().expire(nanoClock.getAsLong());
+  }
+
+  /** The counters of a tunnel, if it is known here. */
+  public Optional<TunnelSnapshot> snapshot(long tunnelId) {
+    return Optional.ofNullable(tables.tunnels().get(tunnelId)).map(this::snapshot);
+  }
+
+  /** The counters of all tunnels known here. */
+  public List<TunnelSnapshot> snapshots() {
+    return tables.tunnels().values().stream().map(this::snapshot).toList();
+  }
+
+  /** Dropped packets of all tunnels and of none, by reason. */
+  public Map<Verdict, Long> drops() {
+    return DropCounters.sum(inbound.drops, outbound.drops);
+  }
+
+  private TunnelSnapshot snapshot(Tunnel tunnel) {
+    return new TunnelSnapshot(
+        tunnel.id,
+        tunnel.in.bytes(),
+        tunnel.in.packets(),
+        tunnel.out.bytes(),
+        tunnel.out.packets(),
+        tunnel.hosts.size(),
+        tables.sas().outboundOf(tunnel.id).size(),
+        tunnel.heard() ? OptionalLong.of(tunnel.authenticatedNanos()) : OptionalLong.empty(),
+        DropCounters.sum(tunnel.in.drops, tunnel.out.drops));
+  }
+
+  private synchronized Tunnel tunnel(long tunnelId) {
+    Tunnel tunnel = tables.tunnels().get(tunnelId);
+    if (tunnel == null) {
+      tunnel = new Tunnel(tables.hosts().of(tunnelId));
+      tables.tunnels().put(tunnelId, tunnel);
+    }
+    return tunnel;
+  }
+}

@@ -1,0 +1,161 @@
+package io.culvert.gateway.app.dataplane;
+
+import io.culvert.gateway.core.esp.EspSaSpec;
+import io.culvert.gateway.core.esp.InboundSa;
+import io.culvert.gateway.core.esp.SaDatabase;
+import io.culvert.gateway.core.host.Host;
+import io.culvert.gateway.core.host.HostRewriter;
+import io.culvert.gateway.core.host.HostTable;
+import io.culvert.gateway.core.net.Ipv4View;
+import io.culvert.gateway.core.net.LongMap;
+import io.culvert.gateway.core.net.Verdict;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** From the device to the internet: UDP, ESP, host address, TUN. For one thread. */
+final class InboundPath {
+  /** Four zeros before an IKE message on the NAT traversal port (RFC 3948 §2.2). */
+  static final int NON_ESP_MARKER = 4;
+
+  private static final int LEAST_IKE = 28;
+
+  private final UdpPort udp;
+  private final TunPort tun;
+  private final IkeIngress ike;
+  private final DataplaneConfig config;
+  private final SaDatabase sas;
+  private final HostTable hosts;
+  private final LongMap<Tunnel> tunnels;
+  private final LongSupplier nanoClock;
+  private final PacketBatch received = new PacketBatch(PacketBatch.STANDARD);
+  private final PacketBatch opened = new PacketBatch(PacketBatch.STANDARD);
+  private final Ipv4View ip = new Ipv4View();
+  final DropCounters drops = new DropCounters();
+
+  InboundPath(
+      UdpPort udp,
+      TunPort tun,
+      IkeIngress ike,
+      DataplaneConfig config,
+      DataplaneTables tables,
+      LongSupplier nanoClock) {
+    this.udp = udp;
+    this.tun = tun;
+    this.ike = ike;
+    this.config = config;
+    this.sas = tables.sas();
+    this.hosts = tables.hosts();
+    this.tunnels = tables.tunnels();
+    this.nanoClock = nanoClock;
+  }
+
+  /** Carries one batch. */
+  void step(Duration wait) throws IOException {
+    received.clear();
+    opened.clear();
+    udp.receive(received, wait);
+    long now = nanoClock.getAsLong();
+    for (int i = 0; i < received.size(); i++) {
+      Verdict verdict = datagram(received.get(i), now);
+      if (verdict != Verdict.PASSED) {
+        drops.count(verdict);
+      }
+    }
+    if (opened.size() > 0) {
+      drops.count(Verdict.TUN_FAILED, opened.size() - tun.send(opened));
+    }
+  }
+
+  private Verdict datagram(Packet packet, long now) {
+    ByteBuffer buffer = packet.buffer();
+    int localPort = packet.local().getPort();
+    if (localPort != 0 && packet.remote().getPort() == 0) {
+      return Verdict.REMOTE_PORT_ZERO;
+    }
+    if (localPort != 0 && localPort != config.natTraversalPort()) {
+      return ike(packet);
+    }
+    if (buffer.remaining() == 1 && buffer.get(buffer.position()) == (byte) 0xFF) {
+      return Verdict.NAT_KEEPALIVE;
+    }
+    if (buffer.remaining() < 4) {
+      return Verdict.DATAGRAM_TRUNCATED;
+    }
+    int spi = buffer.getInt(buffer.position());
+    if (spi == 0 && localPort != 0) {
+      buffer.position(buffer.position() + NON_ESP_MARKER);
+      return ike(packet);
+    }
+    return esp(spi, buffer, now);
+  }
+
+  private Verdict ike(Packet packet) {
+    if (packet.buffer().remaining() < LEAST_IKE) {
+      return Verdict.DATAGRAM_TRUNCATED;
+    }
+    byte[] message = new byte[packet.buffer().remaining()];
+    packet.buffer().get(message);
+    ike.accept(packet.local(), packet.remote(), message);
+    return Verdict.PASSED;
+  }
+
+  private Verdict esp(int spi, ByteBuffer buffer, long now) {
+    if (EspSaSpec.isReserved(spi)) {
+      return Verdict.SPI_RESERVED;
+    }
+    InboundSa sa = sas.inbound(spi);
+    Tunnel tunnel = sa == null ? null : tunnels.get(sa.tunnelId());
+    if (sa == null || tunnel == null) {
+      return Verdict.SPI_UNKNOWN;
+    }
+    Packet slot = opened.free();
+    long authenticated = sa.authenticated();
+    Verdict verdict = sa.open(buffer, slot.buffer());
+    if (sa.authenticated() != authenticated) {
+      tunnel.authenticated(now);
+    }
+    if (verdict == Verdict.PASSED) {
+      verdict = admit(tunnel, slot.buffer(), now);
+    }
+    if (verdict == Verdict.PASSED) {
+      opened.add();
+    } else {
+      tunnel.in.drops.count(verdict);
+    }
+    return verdict;
+  }
+
+  private Verdict admit(Tunnel tunnel, ByteBuffer inner, long now) {
+    byte[] data = inner.array();
+    int start = inner.arrayOffset() + inner.position();
+    if ((data[start] & 0xF0) == 0x60) {
+      return Verdict.INNER_IPV6;
+    }
+    Verdict shape = ip.wrap(data, start, inner.remaining());
+    if (shape != Verdict.PASSED) {
+      return shape;
+    }
+    if (isForbidden(ip.destination())) {
+      return Verdict.DESTINATION_FORBIDDEN;
+    }
+    Host host = tunnel.hosts.find(ip.source());
+    if (host == null) {
+      Verdict admitted = hosts.admit(tunnel.hosts, ip.source(), now);
+      if (admitted != Verdict.PASSED) {
+        return admitted;
+      }
+      return admit(tunnel, inner, now);
+    }
+    host.touch(now);
+    Verdict rewritten = HostRewriter.toCarrier(ip, host, tunnel.hosts);
+    return rewritten == Verdict.PASSED ? tunnel.in.pass(inner.remaining(), now) : rewritten;
+  }
+
+  /** A carrier address is another tunnel's host: no packet may reach it from inside a tunnel. */
+  private boolean isForbidden(int destination) {
+    int first = destination >>> 24;
+    return config.carriers().contains(destination) || first == 0 || first == 127 || first >= 224;
+  }
+}

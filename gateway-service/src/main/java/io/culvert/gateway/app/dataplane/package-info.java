@@ -1,0 +1,5 @@
+/** The two packet paths between the outer sockets and the TUN device, and their ports. */
+@NullMarked
+package io.culvert.gateway.app.dataplane;
+
+import org.jspecify.annotations.NullMarked;
