@@ -20,7 +20,8 @@ public final class ByteWriter {
   @CanIgnoreReturnValue
   public ByteWriter u8(int value) {
     check(value, 0xff);
-    octets[grow(1)] = (byte) value;
+    int at = grow(1);
+    octets[at] = (byte) value;
     return this;
   }
 

@@ -1,0 +1,119 @@
+package io.culvert.gateway.core.ike.engine;
+
+import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.sa.DropReason;
+import io.culvert.gateway.core.ike.sa.IkeSa;
+import io.culvert.gateway.core.ike.sa.SaOutput;
+import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.IkeEvent;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.wire.Bytes;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects the effects of one step. */
+final class EngineOutput implements SaOutput {
+  private final SaTable table;
+  private final DropCounters drops;
+  private final EventFolder folder = new EventFolder();
+  private final Map<Integer, Long> handleByChild = new HashMap<>();
+  private List<Effect> effects = new ArrayList<>();
+  private long now;
+
+  EngineOutput(SaTable table, DropCounters drops) {
+    this.table = table;
+    this.drops = drops;
+  }
+
+  void begin(long time) {
+    now = time;
+    effects = new ArrayList<>();
+    folder.flush(now, this::publish);
+  }
+
+  List<Effect> effects() {
+    return List.copyOf(effects);
+  }
+
+  long nextDeadline() {
+    return folder.nextDeadline().orElse(Long.MAX_VALUE);
+  }
+
+  int childCount() {
+    return handleByChild.size();
+  }
+
+  boolean hasChild(int inboundSpi) {
+    return handleByChild.containsKey(inboundSpi);
+  }
+
+  Optional<IkeSa> ownerOfChild(int inboundSpi) {
+    return Optional.ofNullable(handleByChild.get(inboundSpi)).flatMap(table::byHandle);
+  }
+
+  @Override
+  public void send(InetSocketAddress local, InetSocketAddress remote, Bytes data) {
+    effects.add(new Effect.SendDatagram(local, remote, data));
+  }
+
+  @Override
+  public void install(ChildSaInstall install) {
+    handleByChild.put(install.inboundSpi(), install.ikeSaHandle());
+    effects.add(new Effect.InstallChildSa(install));
+  }
+
+  @Override
+  public void remove(int inboundSpi) {
+    handleByChild.remove(inboundSpi);
+    effects.add(new Effect.RemoveChildSa(inboundSpi));
+  }
+
+  @Override
+  public void move(int inboundSpi, InetSocketAddress remote) {
+    effects.add(new Effect.MovePeer(inboundSpi, remote));
+  }
+
+  @Override
+  public void emit(InetSocketAddress remote, IkeEvent event) {
+    if (event.type() == TunnelEvent.Type.FAILED) {
+      folder.offer(remote.getAddress(), event, now, this::publish);
+    } else {
+      publish(event);
+    }
+  }
+
+  private void publish(IkeEvent event) {
+    effects.add(new Effect.Emit(event));
+  }
+
+  @Override
+  public void requestPolicy(
+      long localSpi, Identity identity, Optional<Identity> wanted, InetSocketAddress remote) {
+    effects.add(new Effect.RequestPolicy(localSpi, identity, wanted, remote));
+  }
+
+  @Override
+  public void drop(DropReason reason) {
+    drops.count(reason);
+  }
+
+  @Override
+  public void initialContact(long handle, long tunnelId, Identity identity) {
+    for (IkeSa other : table.ofTunnel(tunnelId)) {
+      if (other.handle() != handle && other.identity().equals(Optional.of(identity))) {
+        other.drop(Reason.REPLACED);
+        table.refresh(other);
+      }
+    }
+  }
+
+  @Override
+  public void adopt(IkeSa successor) {
+    table.add(successor);
+  }
+}

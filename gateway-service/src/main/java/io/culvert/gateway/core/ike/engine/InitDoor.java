@@ -1,0 +1,186 @@
+package io.culvert.gateway.core.ike.engine;
+
+import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.message.DecodeResult;
+import io.culvert.gateway.core.ike.message.IkeHeader;
+import io.culvert.gateway.core.ike.message.IkeMessage;
+import io.culvert.gateway.core.ike.message.MessageCodec;
+import io.culvert.gateway.core.ike.message.Rejected;
+import io.culvert.gateway.core.ike.payload.NoncePayload;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.sa.Arrival;
+import io.culvert.gateway.core.ike.sa.DropReason;
+import io.culvert.gateway.core.ike.sa.IkeSa;
+import io.culvert.gateway.core.ike.sa.SaEnvironment;
+import io.culvert.gateway.core.ike.task.Evidence;
+import io.culvert.gateway.core.ike.task.IkeConfig;
+import io.culvert.gateway.core.ike.task.IkeEvent;
+import io.culvert.gateway.core.ike.task.InitResponder;
+import io.culvert.gateway.core.ike.task.Nat;
+import io.culvert.gateway.core.ike.task.PayloadList;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.ExchangeType;
+import io.culvert.gateway.core.wire.NotifyType;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where everybody may knock: answers IKE_SA_INIT requests. Nothing here is authenticated, so no
+ * answer is larger than its request, and memory is bounded by the limits of half-open SAs.
+ */
+final class InitDoor {
+  private final SaEnvironment env;
+  private final SaTable table;
+  private final CookieJar cookies;
+  private final InitResponder responder;
+  private long nextHandle = 1;
+
+  InitDoor(SaEnvironment env, SaTable table) {
+    this.env = env;
+    this.table = table;
+    this.cookies = new CookieJar(env.randomness());
+    this.responder =
+        new InitResponder(env.config().ike(), env.config().forceEncapsulation(), env.randomness());
+  }
+
+  /** Names a new connection. */
+  long newHandle() {
+    return nextHandle++;
+  }
+
+  void knock(IkeHeader header, Arrival arrival, long now) {
+    SaTable.InitKey key = new SaTable.InitKey(arrival.remote(), header.initiatorSpi());
+    Optional<IkeSa> known = table.byInit(key);
+    if (known.isPresent()) {
+      // RFC 7296 §2.1: a repeat gets the same octets
+      known
+          .flatMap(sa -> sa.initAnswer(arrival.data()))
+          .ifPresentOrElse(
+              answer -> env.out().send(arrival.local(), arrival.remote(), answer),
+              () -> env.out().drop(DropReason.ALTERED_REPEAT));
+    } else if (withinLimits(arrival)) {
+      decode(header, arrival, key, now);
+    }
+  }
+
+  private boolean withinLimits(Arrival arrival) {
+    IkeConfig.HalfOpen limits = env.config().halfOpen();
+    InetAddress source = arrival.remote().getAddress();
+    if (table.halfOpenFrom(source) >= limits.limitPerSource()) {
+      overLimit(DropReason.HALF_OPEN_LIMIT_PER_SOURCE, limits.limitPerSource(), arrival);
+      return false;
+    }
+    if (table.halfOpen() >= limits.limit()) {
+      overLimit(DropReason.HALF_OPEN_LIMIT, limits.limit(), arrival);
+      return false;
+    }
+    return true;
+  }
+
+  private void overLimit(DropReason reason, int limit, Arrival arrival) {
+    env.out().drop(reason);
+    fail(arrival, Reason.HALF_OPEN_LIMIT, Map.of("limit", Integer.toString(limit)));
+  }
+
+  private void decode(IkeHeader header, Arrival arrival, SaTable.InitKey key, long now) {
+    switch (MessageCodec.decodeUnprotected(arrival.data().toArray())) {
+      case Rejected rejected -> {
+        env.out().drop(DropReason.MALFORMED);
+        rejected.reply().ifPresent(notify -> reply(header, notify, arrival));
+      }
+      case DecodeResult.Decoded decoded -> {
+        PayloadList payloads = new PayloadList(decoded.message().payloads());
+        if (cookieIsGood(header, payloads, arrival, now)) {
+          negotiate(header, payloads, arrival, key, now);
+        }
+      }
+    }
+  }
+
+  private boolean cookieIsGood(IkeHeader header, PayloadList payloads, Arrival arrival, long now) {
+    if (table.halfOpen() < env.config().halfOpen().cookieThreshold()) {
+      return true;
+    }
+    Bytes nonce = payloads.first(NoncePayload.class).orElseThrow().nonce();
+    InetAddress source = arrival.remote().getAddress();
+    Optional<Bytes> shown =
+        payloads.notifies(NotifyType.COOKIE).findFirst().map(NotifyPayload::data);
+    if (shown.isPresent()) {
+      if (cookies.isOurs(shown.get(), nonce, source, header.initiatorSpi(), now)) {
+        return true;
+      }
+      env.out().drop(DropReason.BAD_COOKIE);
+    }
+    // RFC 7296 §2.6: a wrong cookie is as good as none
+    Bytes cookie = cookies.bake(nonce, source, header.initiatorSpi(), now);
+    reply(header, NotifyPayload.of(NotifyType.COOKIE, cookie), arrival);
+    return false;
+  }
+
+  private void negotiate(
+      IkeHeader header, PayloadList payloads, Arrival arrival, SaTable.InitKey key, long now) {
+    Nat.Ends ends =
+        new Nat.Ends(
+            header.initiatorSpi(), env.spis().newIkeSpi(), arrival.local(), arrival.remote());
+    switch (responder.answer(payloads, ends)) {
+      case InitResponder.Answer.Accepted accepted -> admit(accepted, ends, arrival, key, now);
+      case InitResponder.Answer.Retry retry -> reply(header, retry.notification(), arrival);
+      case InitResponder.Answer.Refused refused -> {
+        refused.notification().ifPresent(notify -> reply(header, notify, arrival));
+        fail(arrival, refused.reason(), refused.evidence());
+      }
+    }
+  }
+
+  private void admit(
+      InitResponder.Answer.Accepted accepted,
+      Nat.Ends ends,
+      Arrival arrival,
+      SaTable.InitKey key,
+      long now) {
+    Bytes answer =
+        Bytes.of(
+            MessageCodec.encodeUnprotected(
+                new IkeMessage(
+                    ends.spiI(),
+                    ends.spiR(),
+                    ExchangeType.IKE_SA_INIT,
+                    false,
+                    true,
+                    0,
+                    accepted.payloads())));
+    if (send(answer, arrival)) {
+      IkeSa.InitExchange init = new IkeSa.InitExchange(arrival, answer);
+      table.add(IkeSa.responder(env, newHandle(), ends, accepted.outcome(), init, now), key);
+    }
+  }
+
+  /** Answers with a notification in the clear. */
+  void reply(IkeHeader header, NotifyPayload notification, Arrival arrival) {
+    send(Bytes.of(MessageCodec.encodeUnprotectedReply(header, notification)), arrival);
+  }
+
+  private boolean send(Bytes answer, Arrival arrival) {
+    if (answer.length() > arrival.data().length()) {
+      env.out().drop(DropReason.WOULD_AMPLIFY);
+      return false;
+    }
+    env.out().send(arrival.local(), arrival.remote(), answer);
+    return true;
+  }
+
+  /** Reports a peer of whom nothing but the address is known. */
+  void fail(Arrival arrival, Reason reason, Map<String, String> evidence) {
+    env.out()
+        .emit(
+            arrival.remote(),
+            new IkeEvent(
+                TunnelEvent.Type.FAILED,
+                0,
+                Optional.of(reason),
+                1,
+                Evidence.from(arrival.remote()).with(evidence).toMap()));
+  }
+}

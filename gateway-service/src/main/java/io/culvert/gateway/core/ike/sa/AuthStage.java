@@ -1,0 +1,166 @@
+package io.culvert.gateway.core.ike.sa;
+
+import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.crypto.IkeKeys;
+import io.culvert.gateway.core.ike.crypto.InvalidKeException;
+import io.culvert.gateway.core.ike.proposal.EspPolicy;
+import io.culvert.gateway.core.ike.task.AuthContext;
+import io.culvert.gateway.core.ike.task.AuthRequest;
+import io.culvert.gateway.core.ike.task.AuthResponder;
+import io.culvert.gateway.core.ike.task.AuthResponder.Authenticated;
+import io.culvert.gateway.core.ike.task.ChildResponder;
+import io.culvert.gateway.core.ike.task.ChildTerms;
+import io.culvert.gateway.core.ike.task.Evidence;
+import io.culvert.gateway.core.ike.task.InitOutcome;
+import io.culvert.gateway.core.ike.task.PayloadList;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.TunnelPolicy;
+import io.culvert.gateway.core.wire.Bytes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** The responder's way from IKE_SA_INIT to an authenticated peer. */
+final class AuthStage {
+  private final SaContext sa;
+  private final PeerRequests requests;
+  private final InitOutcome init;
+  private final Bytes initRequest;
+  private final Bytes initResponse;
+  private @Nullable AuthRequest pending;
+  private @Nullable Arrival from;
+
+  AuthStage(
+      SaContext sa,
+      PeerRequests requests,
+      InitOutcome init,
+      Bytes initRequest,
+      Bytes initResponse) {
+    this.sa = sa;
+    this.requests = requests;
+    this.init = init;
+    this.initRequest = initRequest;
+    this.initResponse = initResponse;
+  }
+
+  Bytes initRequest() {
+    return initRequest;
+  }
+
+  Bytes initResponse() {
+    return initResponse;
+  }
+
+  /** Computes the keys at the first protected message; false when the peer's KE is not valid. */
+  boolean makeKeys() {
+    if (sa.hasKeys()) {
+      return true;
+    }
+    try {
+      IkeKeys keys = init.keys(sa.spiI(), sa.spiR());
+      sa.keys(SaKeys.of(init.suite(), keys, false, sa.env.randomness()));
+      return true;
+    } catch (InvalidKeException e) {
+      sa.emit(
+          TunnelEvent.Type.FAILED,
+          Optional.of(Reason.INVALID_MESSAGE),
+          Evidence.none().with("problem", "the KE value is not of its group").toMap());
+      sa.become(IkeSaState.GONE);
+      return false;
+    }
+  }
+
+  /** IKE_AUTH came: ask who this is. */
+  void begin(PayloadList payloads, Arrival arrival, long now) {
+    Optional<AuthRequest> read = AuthRequest.read(payloads);
+    if (read.isEmpty()) {
+      requests.refuseMalformed(arrival, now);
+      return;
+    }
+    pending = read.get();
+    from = arrival;
+    sa.become(IkeSaState.DECIDING);
+    switch (pending.identity()) {
+      case Identity.Reading.Known known ->
+          sa.env
+              .out()
+              .requestPolicy(
+                  sa.role.localSpi(), known.identity(), pending.wantedIdentity(), arrival.remote());
+      case Identity.Reading.Refused refused ->
+          refuse(Reason.UNSUPPORTED_IDENTITY, 0, Map.of("problem", refused.reason()), now);
+    }
+  }
+
+  /** The claimed identity has this tunnel. */
+  void accept(TunnelPolicy policy, long now) {
+    AuthRequest request = pending();
+    ChildTerms terms = ChildTerms.gateway(EspPolicy.of(policy.encryption()));
+    Optional<Authenticated> proven = responder().answer(request, policy, terms);
+    if (proven.isPresent()) {
+      establish(request, policy, terms, proven.get(), now);
+    } else {
+      String method = request.auth().map(a -> "method " + a.method()).orElse("EAP wanted");
+      fail(Reason.PSK_MISMATCH, policy.tunnelId(), Map.of("auth", method), now);
+    }
+  }
+
+  /** The claimed identity has none, or may not use it. */
+  void refuse(Reason reason, long tunnelId, Map<String, String> evidence, long now) {
+    responder().refuse(pending(), sa.env.randomness());
+    fail(reason, tunnelId, evidence, now);
+  }
+
+  private void fail(Reason reason, long tunnelId, Map<String, String> evidence, long now) {
+    Evidence all = Evidence.none().with("identity", Identities.text(pending().identity()));
+    requests.reply(AuthResponder.refusal(), arrival());
+    requests.end(IkeSaState.REFUSED, now);
+    sa.emit(TunnelEvent.Type.FAILED, tunnelId, Optional.of(reason), all.with(evidence).toMap());
+  }
+
+  private void establish(
+      AuthRequest request, TunnelPolicy policy, ChildTerms terms, Authenticated proven, long now) {
+    Identity identity = Identities.known(request.identity());
+    sa.establish(new Peer(policy.tunnelId(), identity, terms), now);
+    if (request.initialContact()) {
+      sa.env.out().initialContact(sa.role.handle(), policy.tunnelId(), identity);
+    }
+    Evidence evidence =
+        Evidence.none()
+            .with("psk-slot", proven.slot())
+            .with("ike", SuiteText.of(init.suite()))
+            .with("nat", Boolean.toString(init.nat().peerBehindNat()));
+    if (proven.child() instanceof ChildResponder.Answer.Agreed agreed) {
+      sa.install(agreed.child(), OptionalInt.empty(), now);
+      evidence.with("esp", SuiteText.of(agreed.child().suite()));
+    }
+    requests.reply(proven.payloads(), arrival());
+    sa.emit(TunnelEvent.Type.ESTABLISHED, Optional.empty(), evidence.toMap());
+    if (proven.child() instanceof ChildResponder.Answer.Refused refused) {
+      sa.emit(TunnelEvent.Type.FAILED, refused.reason(), refused.evidence());
+    }
+  }
+
+  private AuthResponder responder() {
+    AuthContext auth =
+        new AuthContext(
+            sa.prf(), sa.keys().keys(), initRequest, initResponse, init.nonceI(), init.nonceR());
+    return new AuthResponder(
+        auth, sa.childContext(), sa.env.config().identities(), arrival().local().getAddress());
+  }
+
+  private AuthRequest pending() {
+    if (pending == null) {
+      throw new IllegalStateException("no IKE_AUTH yet");
+    }
+    return pending;
+  }
+
+  private Arrival arrival() {
+    if (from == null) {
+      throw new IllegalStateException("no IKE_AUTH yet");
+    }
+    return from;
+  }
+}

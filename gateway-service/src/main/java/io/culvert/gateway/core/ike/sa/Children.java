@@ -1,0 +1,48 @@
+package io.culvert.gateway.core.ike.sa;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The child SAs of one IKE SA, by our inbound SPI. */
+final class Children {
+  /** RFC 7296 §1.3 lets us refuse more: NO_ADDITIONAL_SAS. */
+  static final int MOST = 10;
+
+  private final Map<Integer, ChildSa> bySpi = new LinkedHashMap<>();
+
+  void put(ChildSa child) {
+    bySpi.put(child.inboundSpi(), child);
+  }
+
+  Optional<ChildSa> remove(int inboundSpi) {
+    return Optional.ofNullable(bySpi.remove(inboundSpi));
+  }
+
+  Optional<ChildSa> byInbound(int spi) {
+    return Optional.ofNullable(bySpi.get(spi));
+  }
+
+  /** By the peer's SPI, which is how the peer names it (RFC 7296 §3.11). */
+  Optional<ChildSa> byOutbound(int spi) {
+    return bySpi.values().stream().filter(c -> c.outboundSpi() == spi).findFirst();
+  }
+
+  List<ChildSa> all() {
+    return new ArrayList<>(bySpi.values());
+  }
+
+  boolean isFull() {
+    return bySpi.values().stream().filter(ChildSa::counts).count() >= MOST;
+  }
+
+  /** When something is to be done about one of them; {@code Long.MAX_VALUE} for never. */
+  long nextDeadline(boolean mayRekey) {
+    return bySpi.values().stream()
+        .mapToLong(c -> mayRekey ? c.nextDeadline() : c.deadlines().hard())
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+}

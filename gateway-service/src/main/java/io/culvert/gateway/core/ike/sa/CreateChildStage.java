@@ -1,0 +1,155 @@
+package io.culvert.gateway.core.ike.sa;
+
+import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.SaPayload;
+import io.culvert.gateway.core.ike.task.ActiveTask;
+import io.culvert.gateway.core.ike.task.ChildResponder;
+import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
+import io.culvert.gateway.core.ike.task.IkeRekeyResponder;
+import io.culvert.gateway.core.ike.task.PayloadList;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.wire.NotifyType;
+import io.culvert.gateway.core.wire.ProtocolId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Answers CREATE_CHILD_SA: a new child SA, a rekey of one, or a rekey of the IKE SA. */
+final class CreateChildStage {
+  private final SaContext sa;
+  private final OwnRequests own;
+  private final PeerRequests requests;
+
+  CreateChildStage(SaContext sa, OwnRequests own, PeerRequests requests) {
+    this.sa = sa;
+    this.own = own;
+    this.requests = requests;
+  }
+
+  void answer(PayloadList payloads, Arrival arrival, long now) {
+    Optional<NotifyPayload> rekey = payloads.notifies(NotifyType.REKEY_SA).findFirst();
+    // RFC 7296 §2.25.2: nothing new in an IKE SA that is about to go
+    if (!sa.is(IkeSaState.ESTABLISHED)
+        || own.tasks().anyMatch(IkeRekeyInitiator.class::isInstance)) {
+      refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
+    } else if (rekey.isPresent()) {
+      rekeyChild(rekey.get(), payloads, arrival, now);
+    } else if (offersIke(payloads)) {
+      rekeyIke(payloads, arrival, now);
+    } else {
+      newChild(payloads, arrival, now);
+    }
+  }
+
+  private static boolean offersIke(PayloadList payloads) {
+    return payloads
+        .first(SaPayload.class)
+        .filter(offer -> offer.proposals().getFirst().protocol() == ProtocolId.IKE.value())
+        .isPresent();
+  }
+
+  private void newChild(PayloadList payloads, Arrival arrival, long now) {
+    if (sa.children.isFull()) {
+      refuse(NotifyPayload.of(NotifyType.NO_ADDITIONAL_SAS), arrival);
+      sa.emit(
+          TunnelEvent.Type.FAILED,
+          Optional.of(Reason.TOO_MANY_CHILDREN),
+          Map.of("allowed", Integer.toString(Children.MOST)));
+      return;
+    }
+    negotiate(payloads, Optional.empty(), arrival, now);
+  }
+
+  private void rekeyChild(
+      NotifyPayload notification, PayloadList payloads, Arrival arrival, long now) {
+    OptionalInt spi = notification.espSpi();
+    Optional<ChildSa> old =
+        spi.isPresent() ? sa.children.byOutbound(spi.getAsInt()) : Optional.empty();
+    if (old.isEmpty()) {
+      // RFC 7296 §2.25: named as the peer named it
+      refuse(
+          new NotifyPayload(
+              notification.protocol(),
+              notification.spi(),
+              NotifyType.CHILD_SA_NOT_FOUND.value(),
+              io.culvert.gateway.core.wire.Bytes.EMPTY),
+          arrival);
+      return;
+    }
+    switch (old.get().state()) {
+      case USED -> negotiate(payloads, old, arrival, now);
+      // RFC 7296 §2.25.1
+      case REKEYING, REPLACED, DELETING ->
+          refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
+    }
+  }
+
+  private void negotiate(PayloadList payloads, Optional<ChildSa> old, Arrival arrival, long now) {
+    ChildResponder responder = new ChildResponder(sa.childContext());
+    switch (responder.inCreateChild(payloads, sa.peer().orElseThrow().terms())) {
+      case ChildResponder.Answer.Agreed agreed -> {
+        old.ifPresent(o -> sa.children.put(replaced(o, now)));
+        OptionalInt replaces =
+            old.map(o -> OptionalInt.of(o.inboundSpi())).orElse(OptionalInt.empty());
+        sa.install(agreed.child(), replaces, now);
+        requests.reply(agreed.payloads(), arrival);
+        old.ifPresent(
+            _ ->
+                sa.emit(
+                    TunnelEvent.Type.REKEYED,
+                    Optional.empty(),
+                    Map.of("what", "child", "esp", SuiteText.of(agreed.child().suite()))));
+      }
+      case ChildResponder.Answer.Refused refused -> {
+        refuse(refused.notification(), arrival);
+        refused
+            .reason()
+            .ifPresent(
+                reason ->
+                    sa.emit(TunnelEvent.Type.FAILED, Optional.of(reason), refused.evidence()));
+      }
+    }
+  }
+
+  /** The peer deletes what it rekeyed; should it forget to, the linger time ends it. */
+  private ChildSa replaced(ChildSa old, long now) {
+    long end = now + 6 * sa.env.config().timing().linger().toNanos();
+    return old.in(ChildSa.State.REPLACED).with(old.deadlines().endingBy(end));
+  }
+
+  private void rekeyIke(PayloadList payloads, Arrival arrival, long now) {
+    if (own.tasks().anyMatch(task -> !(task instanceof ActiveTask.Probe))) {
+      // RFC 7296 §2.25.2: our own exchange would be lost with the old IKE SA
+      refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
+      return;
+    }
+    IkeRekeyResponder responder =
+        new IkeRekeyResponder(
+            sa.env.config().ike(), sa.asParent(), sa.env.spis(), sa.env.randomness());
+    switch (responder.answer(payloads)) {
+      case IkeRekeyResponder.Answer.Agreed agreed -> {
+        requests.reply(agreed.payloads(), arrival);
+        Succession.handOver(sa, agreed.successor(), now);
+        own.cancel();
+        requests.end(IkeSaState.REKEYED, now);
+      }
+      case IkeRekeyResponder.Answer.Refused refused -> {
+        refuse(refused.notification(), arrival);
+        refused
+            .proposals()
+            .ifPresent(
+                text ->
+                    sa.emit(
+                        TunnelEvent.Type.FAILED,
+                        Optional.of(Reason.PROPOSAL_MISMATCH_IKE),
+                        Map.of("proposals", text)));
+      }
+    }
+  }
+
+  private void refuse(NotifyPayload notification, Arrival arrival) {
+    requests.reply(List.of(notification), arrival);
+  }
+}

@@ -1,0 +1,260 @@
+package io.culvert.gateway.core.ike.sa;
+
+import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.message.IkeHeader;
+import io.culvert.gateway.core.ike.task.ChildInitiator;
+import io.culvert.gateway.core.ike.task.InitInitiator;
+import io.culvert.gateway.core.ike.task.InitOutcome;
+import io.culvert.gateway.core.ike.task.InitiatorProfile;
+import io.culvert.gateway.core.ike.task.Nat;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.TunnelPolicy;
+import io.culvert.gateway.core.wire.Bytes;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One IKE SA. Everything it wants done goes to the {@link SaOutput} of its environment; times are
+ * {@code nanoTime}.
+ */
+public final class IkeSa {
+  private final SaContext sa;
+  private final OwnRequests own;
+  private final PeerRequests requests;
+  private final Reception reception;
+  private final Upkeep upkeep;
+
+  private IkeSa(SaContext sa, int firstPeerMessageId, @Nullable InitiatorProfile profile) {
+    this.sa = sa;
+    this.own = new OwnRequests(sa);
+    this.requests = new PeerRequests(sa, own, firstPeerMessageId);
+    this.reception = new Reception(sa, own, requests, new Conclusions(sa, own, requests, profile));
+    this.upkeep = new Upkeep(sa, own, requests);
+  }
+
+  /** The octets of an answered IKE_SA_INIT. */
+  public record InitExchange(Arrival request, Bytes response) {}
+
+  /** A responder's, once IKE_SA_INIT is answered. */
+  public static IkeSa responder(
+      SaEnvironment env,
+      long handle,
+      Nat.Ends ends,
+      InitOutcome outcome,
+      InitExchange init,
+      long now) {
+    SaContext sa =
+        new SaContext(
+            env,
+            new SaContext.Role(handle, ends.spiR(), false, true),
+            ends.spiI(),
+            new Path(ends.local(), ends.remote(), outcome.nat()),
+            IkeSaState.INIT_DONE,
+            now);
+    IkeSa ike = new IkeSa(sa, 1, null);
+    ike.requests.expireAt(now + env.config().halfOpen().lifetime().toNanos());
+    ike.requests.authenticateWith(
+        new AuthStage(sa, ike.requests, outcome, init.request().data(), init.response()));
+    return ike;
+  }
+
+  /** An initiator's; sends its first request. */
+  public static IkeSa initiator(
+      SaEnvironment env,
+      long handle,
+      InetSocketAddress local,
+      InetSocketAddress remote,
+      InitiatorProfile profile,
+      long now) {
+    long spi = env.spis().newIkeSpi();
+    SaContext sa =
+        new SaContext(
+            env,
+            new SaContext.Role(handle, spi, true, false),
+            0,
+            new Path(local, remote, new Nat(false, false, false)),
+            IkeSaState.INIT_SENT,
+            now);
+    IkeSa ike = new IkeSa(sa, 0, profile);
+    ike.own.submit(
+        new InitInitiator(
+            profile,
+            env.config().forceEncapsulation(),
+            env.randomness(),
+            new Nat.Ends(spi, 0, local, remote)),
+        now);
+    return ike;
+  }
+
+  /** One that a rekey made. */
+  static IkeSa successor(SaContext sa) {
+    return new IkeSa(sa, 0, null);
+  }
+
+  /** Takes over a child SA of the IKE SA it succeeds. */
+  void inherit(ChildSa child, long now) {
+    switch (child.state()) {
+      case USED, REPLACED -> sa.children.put(child);
+      case REKEYING ->
+          sa.children.put(child.in(ChildSa.State.USED).with(child.deadlines().due(now)));
+      case DELETING -> {
+        sa.children.put(child);
+        upkeep.deleteChild(child.inboundSpi(), now);
+      }
+    }
+  }
+
+  /** A datagram whose SPIs are this IKE SA's. */
+  public void receive(IkeHeader header, Arrival arrival, long now) {
+    reception.receive(header, arrival, now);
+  }
+
+  /** The policy: the peer that waits in {@link SaOutput#requestPolicy} may have this tunnel. */
+  public void accept(TunnelPolicy policy, long now) {
+    if (sa.is(IkeSaState.DECIDING)) {
+      requests.auth().orElseThrow().accept(policy, now);
+      if (isEstablished()) {
+        requests.authenticated();
+      }
+    }
+  }
+
+  /** The policy: it may not. */
+  public void refuse(Reason reason, long tunnelId, Map<String, String> evidence, long now) {
+    if (sa.is(IkeSaState.DECIDING)) {
+      requests.auth().orElseThrow().refuse(reason, tunnelId, evidence, now);
+    }
+  }
+
+  /** Does what is due. */
+  public void tick(long now) {
+    upkeep.tick(now);
+  }
+
+  /** When {@link #tick} has something to do; {@code Long.MAX_VALUE} for never. */
+  public long nextDeadline() {
+    return upkeep.nextDeadline();
+  }
+
+  /** Authenticated ESP came from the peer. */
+  public void peerActive(long now) {
+    sa.heard(now);
+  }
+
+  /** Closes in good order. */
+  public void close(Reason reason, long now) {
+    if (isEstablished()) {
+      upkeep.close(reason, Map.of(), now);
+    }
+  }
+
+  /** Closes without a word to the peer. */
+  public void drop(Reason reason) {
+    if (isEstablished()) {
+      upkeep.drop(reason);
+    }
+  }
+
+  /** Sends a liveness probe, unless a request of ours is on its way, which serves as well. */
+  public void probe(long now) {
+    if (isEstablished() && own.isIdle()) {
+      upkeep.probe(now);
+    }
+  }
+
+  /** Negotiates one more child SA. */
+  public void createChild(long now) {
+    if (isEstablished()) {
+      own.submit(
+          new ChildInitiator(sa.childContext(), sa.peer().orElseThrow().terms(), Optional.empty()),
+          now);
+    }
+  }
+
+  /** Rekeys a child SA. */
+  public void rekeyChild(int inboundSpi, long now) {
+    if (isEstablished()) {
+      sa.children
+          .byInbound(inboundSpi)
+          .filter(c -> c.state() == ChildSa.State.USED)
+          .ifPresent(c -> upkeep.rekeyChild(c, now));
+    }
+  }
+
+  /** Deletes a child SA. */
+  public void deleteChild(int inboundSpi, long now) {
+    if (isEstablished() && sa.children.byInbound(inboundSpi).isPresent()) {
+      sa.children
+          .byInbound(inboundSpi)
+          .ifPresent(c -> sa.children.put(c.in(ChildSa.State.DELETING)));
+      upkeep.deleteChild(inboundSpi, now);
+    }
+  }
+
+  /** Rekeys the IKE SA. */
+  public void rekeyIke(long now) {
+    if (isEstablished()) {
+      upkeep.rekeyIke(now);
+    }
+  }
+
+  /** Whether it is authenticated and in use. */
+  public boolean isEstablished() {
+    return sa.is(IkeSaState.ESTABLISHED);
+  }
+
+  /** Whether it counts against the limits of half-open SAs. */
+  public boolean isHalfOpen() {
+    return sa.state().isHalfOpen();
+  }
+
+  /** Whether it is to be forgotten. */
+  public boolean isGone() {
+    return sa.is(IkeSaState.GONE);
+  }
+
+  /** The answer to IKE_SA_INIT, when this is the request it answered. */
+  public Optional<Bytes> initAnswer(Bytes request) {
+    return requests
+        .auth()
+        .filter(stage -> stage.initRequest().equals(request))
+        .map(AuthStage::initResponse);
+  }
+
+  /** Our SPI. */
+  public long localSpi() {
+    return sa.role.localSpi();
+  }
+
+  /** The peer's SPI; 0 while unknown. */
+  public long remoteSpi() {
+    return sa.remoteSpi();
+  }
+
+  /** Names the connection; stays the same across rekeys. */
+  public long handle() {
+    return sa.role.handle();
+  }
+
+  /** The tunnel; 0 before the peer is authenticated. */
+  public long tunnelId() {
+    return sa.tunnelId();
+  }
+
+  /** The peer's identity, once proven. */
+  public Optional<Identity> identity() {
+    return sa.peer().map(Peer::identity);
+  }
+
+  /** Where the peer was last. */
+  public InetSocketAddress remote() {
+    return sa.path().remote();
+  }
+
+  /** How many child SAs it has. */
+  public int childCount() {
+    return sa.children.all().size();
+  }
+}

@@ -1,0 +1,164 @@
+package io.culvert.gateway.core.ike.sa;
+
+import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.ike.task.Deletes;
+import io.culvert.gateway.core.ike.task.Evidence;
+import io.culvert.gateway.core.ike.task.PayloadList;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.wire.ExchangeType;
+import io.culvert.gateway.core.wire.NotifyType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the peer's requests. */
+final class PeerRequests {
+  private final SaContext sa;
+  private final OwnRequests own;
+  private final PeerWindow window;
+  private final CreateChildStage createChild;
+  private @Nullable AuthStage auth;
+  private long expiresAt = Long.MAX_VALUE;
+  private ExchangeType answering = ExchangeType.INFORMATIONAL;
+
+  PeerRequests(SaContext sa, OwnRequests own, int firstMessageId) {
+    this.sa = sa;
+    this.own = own;
+    this.window = new PeerWindow(firstMessageId);
+    this.createChild = new CreateChildStage(sa, own, this);
+  }
+
+  void authenticateWith(AuthStage stage) {
+    auth = stage;
+  }
+
+  Optional<AuthStage> auth() {
+    return Optional.ofNullable(auth);
+  }
+
+  /** The peer is authenticated: what led there is forgotten, and nothing expires. */
+  void authenticated() {
+    auth = null;
+    expiresAt = Long.MAX_VALUE;
+  }
+
+  PeerWindow window() {
+    return window;
+  }
+
+  /** When a state that does not last ends. */
+  long expiresAt() {
+    return expiresAt;
+  }
+
+  void expireAt(long time) {
+    expiresAt = time;
+  }
+
+  /** Whether such a request has a place in the present state. */
+  boolean fits(ExchangeType exchange) {
+    return switch (sa.state()) {
+      case INIT_DONE -> exchange == ExchangeType.IKE_AUTH;
+      case ESTABLISHED, REKEYED, CLOSING ->
+          exchange == ExchangeType.CREATE_CHILD_SA || exchange == ExchangeType.INFORMATIONAL;
+      case INIT_SENT, AUTH_SENT, DECIDING, REFUSED, GONE -> false;
+    };
+  }
+
+  /** Works on an authentic request that {@link #fits} and that the window has not seen. */
+  void handle(ExchangeType exchange, PayloadList payloads, Arrival arrival, long now) {
+    window.accept(arrival.data());
+    answering = exchange;
+    sa.follow(arrival, now);
+    switch (exchange) {
+      case IKE_SA_INIT -> throw new IllegalStateException("IKE_SA_INIT in an IKE SA");
+      case IKE_AUTH -> auth().orElseThrow().begin(payloads, arrival, now);
+      case CREATE_CHILD_SA -> createChild.answer(payloads, arrival, now);
+      case INFORMATIONAL -> informational(payloads, arrival, now);
+    }
+  }
+
+  /** Answers an authentic request that breaks the rules (RFC 7296 §2.21). */
+  void handleMalformed(
+      ExchangeType exchange, NotifyPayload notification, Arrival arrival, long now) {
+    window.accept(arrival.data());
+    answering = exchange;
+    sa.follow(arrival, now);
+    reply(List.of(notification), arrival);
+    if (exchange == ExchangeType.IKE_AUTH) {
+      end(IkeSaState.REFUSED, now);
+    }
+    sa.emit(
+        TunnelEvent.Type.FAILED,
+        Optional.of(Reason.INVALID_MESSAGE),
+        Evidence.none().with("exchange", exchange.toString()).toMap());
+  }
+
+  /** An IKE_AUTH that lacks what it must have. */
+  void refuseMalformed(Arrival arrival, long now) {
+    reply(List.of(NotifyPayload.of(NotifyType.INVALID_SYNTAX)), arrival);
+    end(IkeSaState.REFUSED, now);
+    sa.emit(
+        TunnelEvent.Type.FAILED,
+        Optional.of(Reason.INVALID_MESSAGE),
+        Map.of("problem", "IKE_AUTH without IDi"));
+  }
+
+  /** Answers the request that is being worked on; the octets are kept for repeats. */
+  void reply(List<Payload> payloads, Arrival arrival) {
+    var datagram = SaWire.response(sa, answering, window.expected(), payloads);
+    window.answered(datagram);
+    sa.env.out().send(arrival.local(), arrival.remote(), datagram);
+  }
+
+  /** The IKE SA is over, but still answers repeats for a while. */
+  void end(IkeSaState last, long now) {
+    sa.become(last);
+    expireAt(now + sa.env.config().timing().linger().toNanos());
+  }
+
+  private void informational(PayloadList payloads, Arrival arrival, long now) {
+    Deletes deletes = Deletes.read(payloads);
+    // RFC 7296 §2.21.2: an initiator that does not believe our AUTH says so here
+    boolean disbelieved = payloads.has(NotifyType.AUTHENTICATION_FAILED);
+    if (deletes.ike() || disbelieved) {
+      deleted(disbelieved, arrival, now);
+      return;
+    }
+    List<Integer> answered = new ArrayList<>();
+    for (int outboundSpi : deletes.outboundSpis()) {
+      sa.children
+          .byOutbound(outboundSpi)
+          .ifPresent(
+              child -> {
+                // RFC 7296 §1.4.1: what our own Delete names already is not named again
+                if (child.state() != ChildSa.State.DELETING) {
+                  answered.add(child.inboundSpi());
+                }
+                sa.removeChild(child.inboundSpi());
+              });
+    }
+    reply(answered.isEmpty() ? List.of() : List.of(Deletes.esp(answered)), arrival);
+  }
+
+  private void deleted(boolean disbelieved, Arrival arrival, long now) {
+    boolean wasUp = sa.is(IkeSaState.ESTABLISHED);
+    own.cancel();
+    sa.removeChildren();
+    reply(List.of(), arrival);
+    if (sa.is(IkeSaState.CLOSING)) {
+      expireAt(now + sa.env.config().timing().linger().toNanos());
+    } else {
+      end(IkeSaState.CLOSING, now);
+    }
+    if (wasUp) {
+      Map<String, String> evidence =
+          disbelieved ? Map.of("peer", "does not accept our identity or key") : Map.of();
+      sa.emit(TunnelEvent.Type.CLOSED, Optional.of(Reason.PEER_DELETED), evidence);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.culvert.gateway.core.ike.sa;
+
+import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.crypto.Prf;
+import io.culvert.gateway.core.ike.task.ChildContext;
+import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.Evidence;
+import io.culvert.gateway.core.ike.task.IkeEvent;
+import io.culvert.gateway.core.ike.task.NegotiatedChild;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.RekeyedIke;
+import io.culvert.gateway.core.wire.Bytes;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one IKE SA consists of, and the elementary steps its procedures are made of. Not
+ * thread-safe, like all of the engine.
+ */
+final class SaContext {
+  final SaEnvironment env;
+  final Role role;
+  final Children children = new Children();
+  private IkeSaState state;
+  private long remoteSpi;
+  private Path path;
+  private long lastHeard;
+  private @Nullable SaKeys keys;
+  private @Nullable Peer peer;
+  private @Nullable Deadlines deadlines;
+
+  /**
+   * Who we are in it.
+   *
+   * @param handle the connection, which outlives rekeys
+   * @param localSpi our SPI
+   * @param initiator whether we are the initiator of this IKE SA
+   * @param gateway whether we are the responder of the connection's first IKE SA
+   */
+  record Role(long handle, long localSpi, boolean initiator, boolean gateway) {}
+
+  SaContext(SaEnvironment env, Role role, long remoteSpi, Path path, IkeSaState state, long now) {
+    this.env = env;
+    this.role = role;
+    this.remoteSpi = remoteSpi;
+    this.path = path;
+    this.state = state;
+    this.lastHeard = now;
+  }
+
+  IkeSaState state() {
+    return state;
+  }
+
+  boolean is(IkeSaState other) {
+    return state == other;
+  }
+
+  void become(IkeSaState next) {
+    if (!state.mayBecome(next)) {
+      throw new IllegalStateException(state + " cannot become " + next);
+    }
+    state = next;
+    if (next == IkeSaState.GONE && keys != null) {
+      keys.keys().erase();
+    }
+  }
+
+  long remoteSpi() {
+    return remoteSpi;
+  }
+
+  void learnRemoteSpi(long spi) {
+    remoteSpi = spi;
+  }
+
+  long spiI() {
+    return role.initiator() ? role.localSpi() : remoteSpi;
+  }
+
+  long spiR() {
+    return role.initiator() ? remoteSpi : role.localSpi();
+  }
+
+  Path path() {
+    return path;
+  }
+
+  void path(Path next) {
+    path = next;
+  }
+
+  long lastHeard() {
+    return lastHeard;
+  }
+
+  void heard(long now) {
+    lastHeard = now;
+  }
+
+  /** The keys; only once they exist. */
+  SaKeys keys() {
+    if (keys == null) {
+      throw new IllegalStateException("no keys yet");
+    }
+    return keys;
+  }
+
+  boolean hasKeys() {
+    return keys != null;
+  }
+
+  void keys(SaKeys made) {
+    keys = made;
+  }
+
+  Optional<Peer> peer() {
+    return Optional.ofNullable(peer);
+  }
+
+  long tunnelId() {
+    return peer == null ? 0 : peer.tunnelId();
+  }
+
+  /** The peer is authenticated. */
+  void establish(Peer authenticated, long now) {
+    become(IkeSaState.ESTABLISHED);
+    peer = authenticated;
+    deadlines = Deadlines.of(env.config().timing().ikeLifetime(), env.randomness(), now);
+  }
+
+  Deadlines deadlines() {
+    if (deadlines == null) {
+      throw new IllegalStateException("not established");
+    }
+    return deadlines;
+  }
+
+  void deadlines(Deadlines next) {
+    deadlines = next;
+  }
+
+  ChildContext childContext() {
+    return new ChildContext(prf(), keys().keys().d(), env.spis(), env.randomness());
+  }
+
+  RekeyedIke.Parent asParent() {
+    return new RekeyedIke.Parent(prf(), keys().keys().d());
+  }
+
+  Prf prf() {
+    return Prf.of(keys().suite().prf());
+  }
+
+  /** An authentic message came: whoever is behind a NAT may come from elsewhere now (§2.23). */
+  void follow(Arrival arrival, long now) {
+    heard(now);
+    boolean mayMove = path.nat().peerBehindNat() || !is(IkeSaState.ESTABLISHED);
+    if (mayMove && path.differsFrom(arrival)) {
+      path = path.at(arrival);
+      children.all().forEach(c -> env.out().move(c.inboundSpi(), arrival.remote()));
+    }
+  }
+
+  void install(NegotiatedChild agreed, OptionalInt replaces, long now) {
+    children.put(
+        new ChildSa(
+            agreed.inboundSpi(),
+            agreed.outboundSpi(),
+            agreed.suite(),
+            agreed.local(),
+            agreed.remote(),
+            ChildSa.State.USED,
+            Deadlines.of(env.config().timing().childLifetime(), env.randomness(), now)));
+    env.out()
+        .install(
+            new ChildSaInstall(
+                tunnelId(),
+                role.handle(),
+                agreed.inboundSpi(),
+                agreed.outboundSpi(),
+                replaces,
+                agreed.suite(),
+                agreed.inbound(),
+                agreed.outbound(),
+                role.gateway() ? agreed.remote() : agreed.local(),
+                role.gateway() ? agreed.local() : agreed.remote(),
+                path.nat().detected(),
+                path.local(),
+                path.remote()));
+  }
+
+  void removeChild(int inboundSpi) {
+    children.remove(inboundSpi).ifPresent(c -> env.out().remove(c.inboundSpi()));
+  }
+
+  void removeChildren() {
+    children.all().forEach(c -> removeChild(c.inboundSpi()));
+  }
+
+  void send(Bytes datagram) {
+    env.out().send(path.local(), path.remote(), datagram);
+  }
+
+  void emit(TunnelEvent.Type type, Optional<Reason> reason, Map<String, String> more) {
+    emit(type, tunnelId(), reason, more);
+  }
+
+  void emit(
+      TunnelEvent.Type type, long tunnelId, Optional<Reason> reason, Map<String, String> more) {
+    Evidence evidence = Evidence.from(path.remote());
+    peer().ifPresent(p -> evidence.with("identity", p.identity().value()));
+    env.out()
+        .emit(path.remote(), new IkeEvent(type, tunnelId, reason, 1, evidence.with(more).toMap()));
+  }
+}

@@ -1,0 +1,22 @@
+package io.culvert.gateway.core.ike.sa;
+
+import io.culvert.gateway.core.ike.crypto.IkeKeys;
+import io.culvert.gateway.core.ike.crypto.IkeSuite;
+import io.culvert.gateway.core.ike.crypto.Randomness;
+import io.culvert.gateway.core.ike.payload.PayloadProtection;
+
+/**
+ * The keys of an IKE SA, ready for use.
+ *
+ * @param inbound protection of what the peer sends
+ * @param outbound protection of what we send
+ */
+record SaKeys(IkeSuite suite, IkeKeys keys, PayloadProtection inbound, PayloadProtection outbound) {
+  static SaKeys of(IkeSuite suite, IkeKeys keys, boolean initiator, Randomness randomness) {
+    return new SaKeys(
+        suite,
+        keys,
+        keys.protection(suite, !initiator, randomness),
+        keys.protection(suite, initiator, randomness));
+  }
+}

@@ -1,0 +1,35 @@
+package io.culvert.gateway.core.ike.sa;
+
+import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.task.RekeyedIke;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hands everything an IKE SA has to the one that replaces it (RFC 7296 §2.8, §2.18). */
+final class Succession {
+  private Succession() {}
+
+  static void handOver(SaContext old, RekeyedIke made, long now) {
+    SaContext next =
+        new SaContext(
+            old.env,
+            new SaContext.Role(
+                old.role.handle(), made.localSpi(), made.initiator(), old.role.gateway()),
+            made.remoteSpi(),
+            old.path(),
+            made.initiator() ? IkeSaState.AUTH_SENT : IkeSaState.DECIDING,
+            now);
+    next.keys(SaKeys.of(made.suite(), made.keys(), made.initiator(), old.env.randomness()));
+    next.establish(old.peer().orElseThrow(), now);
+    IkeSa successor = IkeSa.successor(next);
+    for (ChildSa child : old.children.all()) {
+      old.children.remove(child.inboundSpi());
+      successor.inherit(child, now);
+    }
+    old.env.out().adopt(successor);
+    next.emit(
+        TunnelEvent.Type.REKEYED,
+        Optional.empty(),
+        Map.of("what", "ike", "ike", SuiteText.of(made.suite())));
+  }
+}

@@ -1,0 +1,61 @@
+package io.culvert.gateway.core.ike.task;
+
+import io.culvert.gateway.core.ike.payload.DeletePayload;
+import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.wire.ExchangeType;
+import java.util.List;
+
+/** A request of ours, and what it was for. */
+public sealed interface ActiveTask
+    permits InitInitiator,
+        AuthInitiator,
+        ChildInitiator,
+        IkeRekeyInitiator,
+        ActiveTask.Probe,
+        ActiveTask.DeleteChild,
+        ActiveTask.DeleteIke {
+  /** The exchange it is made in. */
+  ExchangeType exchange();
+
+  /** The payloads of the request. */
+  List<Payload> request();
+
+  /** An empty request, to learn whether the peer lives (RFC 7296 §2.4). */
+  record Probe() implements ActiveTask {
+    @Override
+    public ExchangeType exchange() {
+      return ExchangeType.INFORMATIONAL;
+    }
+
+    @Override
+    public List<Payload> request() {
+      return List.of();
+    }
+  }
+
+  /** Deletes a child SA; our inbound SPI names it (RFC 7296 §1.4.1). */
+  record DeleteChild(int inboundSpi) implements ActiveTask {
+    @Override
+    public ExchangeType exchange() {
+      return ExchangeType.INFORMATIONAL;
+    }
+
+    @Override
+    public List<Payload> request() {
+      return List.of(DeletePayload.esp(inboundSpi));
+    }
+  }
+
+  /** Deletes the IKE SA it is sent in. */
+  record DeleteIke() implements ActiveTask {
+    @Override
+    public ExchangeType exchange() {
+      return ExchangeType.INFORMATIONAL;
+    }
+
+    @Override
+    public List<Payload> request() {
+      return List.of(DeletePayload.ike());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.culvert.gateway.core.ike.task;
+
+import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.payload.AuthPayload;
+import io.culvert.gateway.core.ike.payload.IdPayload;
+import io.culvert.gateway.core.wire.NotifyType;
+import java.util.Optional;
+
+/**
+ * What a peer says in IKE_AUTH before anything of it is proven.
+ *
+ * @param payloads the whole request
+ * @param id who it claims to be
+ * @param wanted which of our identities it asks for (RFC 7296 §1.2)
+ * @param auth its proof; empty where it wants EAP, which we do not do
+ */
+public record AuthRequest(
+    PayloadList payloads, IdPayload id, Optional<IdPayload> wanted, Optional<AuthPayload> auth) {
+  /** Reads a request; empty without IDi. */
+  public static Optional<AuthRequest> read(PayloadList payloads) {
+    return payloads
+        .all(IdPayload.class)
+        .filter(IdPayload::initiator)
+        .findFirst()
+        .map(
+            id ->
+                new AuthRequest(
+                    payloads,
+                    id,
+                    payloads.all(IdPayload.class).filter(i -> !i.initiator()).findFirst(),
+                    payloads.first(AuthPayload.class)));
+  }
+
+  /** The identity, or why it cannot be one of a tunnel. */
+  public Identity.Reading identity() {
+    return Identity.read(id);
+  }
+
+  /** The gateway identity asked for, when it can be one. */
+  public Optional<Identity> wantedIdentity() {
+    return wanted.map(Identity::read).flatMap(AuthRequest::known);
+  }
+
+  /** Whether the peer says that it has no other IKE SA (RFC 7296 §2.4). */
+  public boolean initialContact() {
+    return payloads.has(NotifyType.INITIAL_CONTACT);
+  }
+
+  static Optional<Identity> known(Identity.Reading reading) {
+    return switch (reading) {
+      case Identity.Reading.Known known -> Optional.of(known.identity());
+      case Identity.Reading.Refused _ -> Optional.empty();
+    };
+  }
+}

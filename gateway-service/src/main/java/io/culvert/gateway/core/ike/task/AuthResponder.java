@@ -1,0 +1,115 @@
+package io.culvert.gateway.core.ike.task;
+
+import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.auth.PskAuth;
+import io.culvert.gateway.core.ike.auth.PskAuth.SignedOctets;
+import io.culvert.gateway.core.ike.crypto.Randomness;
+import io.culvert.gateway.core.ike.crypto.Secret;
+import io.culvert.gateway.core.ike.payload.AuthPayload;
+import io.culvert.gateway.core.ike.payload.IdPayload;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
+import io.culvert.gateway.core.wire.AuthMethod;
+import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.NotifyType;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers IKE_AUTH (RFC 7296 §1.2), once the policy of the claimed identity is known.
+ *
+ * <pre>
+ *   HDR, SK {IDi, [IDr,] AUTH, SAi2, TSi, TSr}  ─►
+ *                                               ◄─  HDR, SK {IDr, AUTH, SAr2, TSi, TSr}
+ *                                            or ◄─  HDR, SK {IDr, AUTH, N(child refused)}
+ *                                            or ◄─  HDR, SK {N(AUTHENTICATION_FAILED)}
+ * </pre>
+ */
+public final class AuthResponder {
+  private static final int PSK_OF_NOBODY = 32;
+
+  private final AuthContext auth;
+  private final ChildContext child;
+  private final List<Identity> ourIdentities;
+  private final InetAddress ourAddress;
+
+  /**
+   * For one IKE SA.
+   *
+   * @param ourIdentities what we may be called, our own choice first
+   * @param ourAddress what we are called where there is none
+   */
+  public AuthResponder(
+      AuthContext auth, ChildContext child, List<Identity> ourIdentities, InetAddress ourAddress) {
+    this.auth = auth;
+    this.child = child;
+    this.ourIdentities = ourIdentities;
+    this.ourAddress = ourAddress;
+  }
+
+  /** The peer is who it claims to be. */
+  public record Authenticated(String slot, ChildResponder.Answer child, List<Payload> payloads) {}
+
+  /** What everybody gets who is not let in, whatever the reason. */
+  public static List<Payload> refusal() {
+    return List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED));
+  }
+
+  /** Answers a peer that may have this tunnel; empty when it does not hold one of its keys. */
+  public Optional<Authenticated> answer(
+      AuthRequest request, TunnelPolicy policy, ChildTerms terms) {
+    Optional<AcceptedPsk> matched = match(request, policy.psks());
+    return matched.map(psk -> authenticated(request, psk, terms));
+  }
+
+  /**
+   * Spends on a peer that is refused what a wrong key would have cost, so that the time taken does
+   * not tell whether the identity exists.
+   */
+  public void refuse(AuthRequest request, Randomness randomness) {
+    Secret nobody = Secret.copyOf(randomness.bytes(PSK_OF_NOBODY));
+    match(request, List.of(new AcceptedPsk("", nobody)));
+    nobody.erase();
+  }
+
+  private Optional<AcceptedPsk> match(AuthRequest request, List<AcceptedPsk> psks) {
+    AuthPayload proof =
+        request.auth().orElseGet(() -> new AuthPayload(AuthMethod.SHARED_KEY.value(), Bytes.EMPTY));
+    SignedOctets signed = auth.byInitiator(request.id());
+    Optional<AcceptedPsk> matched = Optional.empty();
+    for (AcceptedPsk psk : psks) {
+      boolean good = PskAuth.verify(auth.prf(), psk.secret(), signed, proof);
+      if (good && matched.isEmpty()) {
+        matched = Optional.of(psk);
+      }
+    }
+    return matched;
+  }
+
+  private Authenticated authenticated(AuthRequest request, AcceptedPsk psk, ChildTerms terms) {
+    IdPayload id = ourIdentity(request).payload(false);
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(id);
+    payloads.add(PskAuth.compute(auth.prf(), psk.secret(), auth.byResponder(id)));
+    ChildResponder.Answer answer =
+        new ChildResponder(child).inAuth(request.payloads(), terms, auth.nonceI(), auth.nonceR());
+    switch (answer) {
+      case ChildResponder.Answer.Agreed agreed -> payloads.addAll(agreed.payloads());
+      // RFC 7296 §1.2: the IKE SA is made even when the child SA is not
+      case ChildResponder.Answer.Refused refused -> payloads.add(refused.notification());
+    }
+    return new Authenticated(psk.slot(), answer, payloads);
+  }
+
+  /** The identity asked for when it is ours, else our own choice. */
+  private Identity ourIdentity(AuthRequest request) {
+    Identity address = Identity.of(ourAddress);
+    return request
+        .wantedIdentity()
+        .filter(wanted -> ourIdentities.contains(wanted) || wanted.equals(address))
+        .orElseGet(() -> ourIdentities.isEmpty() ? address : ourIdentities.getFirst());
+  }
+}

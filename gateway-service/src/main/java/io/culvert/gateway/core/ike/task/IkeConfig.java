@@ -1,0 +1,83 @@
+package io.culvert.gateway.core.ike.task;
+
+import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.proposal.IkePolicy;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settings of the IKE engine.
+ *
+ * @param identities what this gateway may be called by a peer; the first is its own choice, and
+ *     where there is none, the local address is
+ * @param ike the algorithms allowed for an IKE SA
+ * @param forceEncapsulation always signal a NAT, so that ESP travels in UDP
+ * @param halfOpen limits on negotiations not yet authenticated
+ * @param timing lifetimes and timers
+ */
+public record IkeConfig(
+    List<Identity> identities,
+    IkePolicy ike,
+    boolean forceEncapsulation,
+    HalfOpen halfOpen,
+    Timing timing) {
+  public IkeConfig {
+    identities = List.copyOf(identities);
+  }
+
+  /** The defaults, for a gateway known by its addresses only. */
+  public static IkeConfig standard() {
+    return new IkeConfig(
+        List.of(), IkePolicy.standard(), true, HalfOpen.standard(), Timing.standard());
+  }
+
+  /**
+   * Limits on negotiations that are not authenticated yet.
+   *
+   * @param cookieThreshold from this many on, a cookie is asked for (RFC 7296 §2.6)
+   * @param limit at most this many in all
+   * @param limitPerSource at most this many per source address
+   * @param lifetime how long one may take
+   */
+  public record HalfOpen(int cookieThreshold, int limit, int limitPerSource, Duration lifetime) {
+    /** 200, 10,000, 100, 30 s. */
+    public static HalfOpen standard() {
+      return new HalfOpen(200, 10_000, 100, Duration.ofSeconds(30));
+    }
+  }
+
+  /**
+   * Lifetimes and timers.
+   *
+   * @param ikeLifetime hard lifetime of an IKE SA; it is rekeyed between 80 % and 90 % of it
+   * @param childLifetime hard lifetime of a child SA; rekeyed likewise
+   * @param dpdSilence silence of the peer after which it is probed
+   * @param retransmit waits after each transmission of a request; after the last we give up
+   * @param linger how long a finished IKE SA still answers retransmissions
+   */
+  public record Timing(
+      Duration ikeLifetime,
+      Duration childLifetime,
+      Duration dpdSilence,
+      List<Duration> retransmit,
+      Duration linger) {
+    public Timing {
+      retransmit = List.copyOf(retransmit);
+    }
+
+    /** 8 h, 2 h, 20 s, waits of 1, 2, 4, 8 and 16 s, 10 s. */
+    public static Timing standard() {
+      return new Timing(
+          Duration.ofHours(8),
+          Duration.ofHours(2),
+          Duration.ofSeconds(20),
+          List.of(
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(2),
+              Duration.ofSeconds(4),
+              Duration.ofSeconds(8),
+              Duration.ofSeconds(16)),
+          Duration.ofSeconds(10));
+    }
+  }
+}

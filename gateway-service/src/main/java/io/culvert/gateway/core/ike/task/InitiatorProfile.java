@@ -1,0 +1,41 @@
+package io.culvert.gateway.core.ike.task;
+
+import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.crypto.Secret;
+import io.culvert.gateway.core.ike.proposal.EspPolicy;
+import io.culvert.gateway.core.ike.proposal.IkePolicy;
+import io.culvert.gateway.core.net.TrafficSelector;
+import io.culvert.gateway.core.wire.KeMethod;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How to connect as a device.
+ *
+ * @param tunnelId a number for events and commands
+ * @param identity who we are
+ * @param wantedPeer whom we ask for (IDr)
+ * @param psk the pre-shared key; stays the property of the giver
+ * @param ike what we offer for the IKE SA
+ * @param firstKe the group we guess
+ * @param esp what we offer for child SAs
+ * @param inside our side's selectors
+ * @param outside the gateway's side's selectors
+ * @param initialContact say that we have no other IKE SA
+ */
+public record InitiatorProfile(
+    long tunnelId,
+    Identity identity,
+    Optional<Identity> wantedPeer,
+    Secret psk,
+    IkePolicy ike,
+    KeMethod firstKe,
+    EspPolicy esp,
+    List<TrafficSelector> inside,
+    List<TrafficSelector> outside,
+    boolean initialContact) {
+  public InitiatorProfile {
+    inside = List.copyOf(inside);
+    outside = List.copyOf(outside);
+  }
+}
