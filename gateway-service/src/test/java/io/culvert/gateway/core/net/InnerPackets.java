@@ -54,7 +54,7 @@ public final class InnerPackets {
 
   public static byte[] icmp(int source, int destination, int type, byte[] body) {
     ByteBuffer b = ByteBuffer.allocate(8 + body.length);
-    b.put((byte) type).put((byte) 1).putShort((short) 0).putInt(0x00010002).put(body);
+    b.put((byte) type).put((byte) 0).putShort((short) 0).putInt(0x00010002).put(body);
     b.putShort(2, (short) Checksum.of(b.array(), 0, b.capacity()));
     return ipv4(IpProtocol.ICMP, source, destination, 0, b.array());
   }
