@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public class StatusQueries {
   private final Book book;
 
-  StatusQueries(Book book) {
+  /** Over this copy. */
+  public StatusQueries(Book book) {
     this.book = book;
   }
 

@@ -164,9 +164,9 @@ class StatusTopologyTest {
     send(Topic.TUNNEL_TELEMETRY, "8", EventJson.write(telemetry(7, "sfo1", 0, true, at(0))));
     send(Topic.TUNNEL_EVENTS, "7", null);
     send(
-        Topic.TUNNEL_EVENTS,
+        Topic.TUNNEL_TELEMETRY,
         "7",
-        new String(EventJson.write(event(7, "sfo1", 0, TunnelEvent.Type.CLOSED, null)), UTF_8)
+        new String(EventJson.write(telemetry(7, "sfo1", 0, false, null)), UTF_8)
             .replace("2026-03-01T08:", "-1000000000-01-01T00:")
             .getBytes(UTF_8));
     send(
