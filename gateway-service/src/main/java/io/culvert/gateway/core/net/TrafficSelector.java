@@ -116,6 +116,9 @@ public record TrafficSelector(
     if (containsPorts(other)) {
       return Optional.of(new TrafficSelector(both, other.startPort, other.endPort, low, high));
     }
+    if (other.containsPorts(this)) {
+      return Optional.of(new TrafficSelector(both, startPort, endPort, low, high));
+    }
     int lowPort = Math.max(startPort, other.startPort);
     int highPort = Math.min(endPort, other.endPort);
     return lowPort <= highPort

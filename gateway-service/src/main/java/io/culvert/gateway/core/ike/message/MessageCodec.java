@@ -37,7 +37,7 @@ public final class MessageCodec {
           RejectReason.OLDER_MAJOR_VERSION, "IKE version " + header.majorVersion(), header);
     }
     if (header.majorVersion() > IkeHeader.MAJOR_VERSION) {
-      return newerVersion(header);
+      return newerVersion(header, datagram.length);
     }
     if (header.length() != datagram.length) {
       return Rejected.silent(
@@ -49,13 +49,13 @@ public final class MessageCodec {
   }
 
   // RFC 7296 §2.5: drop it and answer a request, in the clear, with the version we speak.
-  private static Rejected newerVersion(IkeHeader header) {
-    return new Rejected(
+  private static Rejected newerVersion(IkeHeader header, int received) {
+    return Rejected.inClear(
         RejectReason.NEWER_MAJOR_VERSION,
         "IKE version " + header.majorVersion(),
-        Optional.of(header),
-        false,
-        replyUnlessResponse(header, NotifyPayload.of(NotifyType.INVALID_MAJOR_VERSION)));
+        header,
+        received,
+        NotifyPayload.of(NotifyType.INVALID_MAJOR_VERSION));
   }
 
   /** Reads a message of an exchange that is in the clear: IKE_SA_INIT. */
@@ -195,31 +195,21 @@ public final class MessageCodec {
     return payloads.stream()
         .filter(p -> p instanceof UnsupportedPayload u && u.critical())
         .findFirst()
-        .map(
-            p ->
-                new Rejected(
-                    RejectReason.UNSUPPORTED_CRITICAL_PAYLOAD,
-                    "critical payload of type " + p.type(),
-                    Optional.of(header),
-                    authenticated,
-                    replyUnlessResponse(
-                        header,
-                        NotifyPayload.of(
-                            NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD, Bytes.of((byte) p.type())))));
+        .map(p -> unsupportedCritical(header, p.type(), authenticated));
+  }
+
+  private static Rejected unsupportedCritical(IkeHeader header, int type, boolean authenticated) {
+    RejectReason reason = RejectReason.UNSUPPORTED_CRITICAL_PAYLOAD;
+    String detail = "critical payload of type " + type;
+    NotifyPayload notify =
+        NotifyPayload.of(NotifyType.UNSUPPORTED_CRITICAL_PAYLOAD, Bytes.of((byte) type));
+    return authenticated
+        ? Rejected.inside(reason, detail, header, notify)
+        : Rejected.inClear(reason, detail, header, header.length(), notify);
   }
 
   private static Rejected invalidSyntax(RejectReason reason, String detail, IkeHeader header) {
-    return new Rejected(
-        reason,
-        detail,
-        Optional.of(header),
-        true,
-        replyUnlessResponse(header, NotifyPayload.of(NotifyType.INVALID_SYNTAX)));
-  }
-
-  private static Optional<NotifyPayload> replyUnlessResponse(
-      IkeHeader header, NotifyPayload notify) {
-    return header.response() ? Optional.empty() : Optional.of(notify);
+    return Rejected.inside(reason, detail, header, NotifyPayload.of(NotifyType.INVALID_SYNTAX));
   }
 
   private static ByteReader behindHeader(byte[] datagram) throws MalformedException {

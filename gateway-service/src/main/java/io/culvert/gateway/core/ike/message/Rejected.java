@@ -28,4 +28,26 @@ public record Rejected(
   static Rejected silent(RejectReason reason, String detail, IkeHeader header) {
     return new Rejected(reason, detail, Optional.of(header), false, Optional.empty());
   }
+
+  /** A refusal that may be told inside the IKE SA. */
+  static Rejected inside(
+      RejectReason reason, String detail, IkeHeader header, NotifyPayload notify) {
+    return new Rejected(reason, detail, Optional.of(header), true, unlessResponse(header, notify));
+  }
+
+  /** A refusal that may be told in the clear, to a datagram of {@code received} octets. */
+  static Rejected inClear(
+      RejectReason reason, String detail, IkeHeader header, int received, NotifyPayload notify) {
+    // Anyone can forge the sender of a datagram in the clear: never answer with more than was
+    // received.
+    Optional<NotifyPayload> reply =
+        unlessResponse(header, notify)
+            .filter(n -> MessageCodec.encodeUnprotectedReply(header, n).length <= received);
+    return new Rejected(reason, detail, Optional.of(header), false, reply);
+  }
+
+  // RFC 7296 §2.21: a response is never answered.
+  private static Optional<NotifyPayload> unlessResponse(IkeHeader header, NotifyPayload notify) {
+    return header.response() ? Optional.empty() : Optional.of(notify);
+  }
 }
