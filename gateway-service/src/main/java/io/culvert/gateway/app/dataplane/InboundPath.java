@@ -70,10 +70,11 @@ final class InboundPath {
 
   private Verdict datagram(Packet packet, long now) {
     ByteBuffer buffer = packet.buffer();
-    if (packet.remote().getPort() == 0) {
+    int localPort = packet.local().getPort();
+    if (localPort != 0 && packet.remote().getPort() == 0) {
       return Verdict.REMOTE_PORT_ZERO;
     }
-    if (packet.local().getPort() != config.natTraversalPort()) {
+    if (localPort != 0 && localPort != config.natTraversalPort()) {
       return ike(packet);
     }
     if (buffer.remaining() == 1 && buffer.get(buffer.position()) == (byte) 0xFF) {
@@ -83,7 +84,7 @@ final class InboundPath {
       return Verdict.DATAGRAM_TRUNCATED;
     }
     int spi = buffer.getInt(buffer.position());
-    if (spi == 0) {
+    if (spi == 0 && localPort != 0) {
       buffer.position(buffer.position() + NON_ESP_MARKER);
       return ike(packet);
     }

@@ -77,9 +77,6 @@ final class OutboundPath {
     if (sa == null) {
       return Verdict.NO_OUTBOUND_SA;
     }
-    if (!sa.udpEncapsulated()) {
-      return Verdict.ESP_WITHOUT_UDP; // never as UDP: the peer would take it for IKE
-    }
     Verdict passed = tunnel.out.pass(buffer.remaining(), now);
     if (passed != Verdict.PASSED) {
       return passed;

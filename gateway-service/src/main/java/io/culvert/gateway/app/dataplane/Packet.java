@@ -22,7 +22,7 @@ public final class Packet {
     return buffer;
   }
 
-  /** Our address and port. */
+  /** Our address and port; port 0 stands for ESP without UDP. */
   public InetSocketAddress local() {
     return local;
   }

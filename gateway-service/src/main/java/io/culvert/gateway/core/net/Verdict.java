@@ -63,8 +63,6 @@ public enum Verdict {
   RATE_LIMITED,
   /** No SA of the tunnel takes this packet. */
   NO_OUTBOUND_SA,
-  /** The SA wants ESP without UDP, for which there is no socket. */
-  ESP_WITHOUT_UDP,
   /** The SA has used its last sequence number and awaits its rekey (RFC 4303 §3.3.3). */
   SEQUENCE_EXHAUSTED,
   /** The socket did not take the packet. */

@@ -8,13 +8,11 @@ import static io.culvert.gateway.app.dataplane.DataplaneFixture.TUNNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.gateway.core.esp.EspFixture;
-import io.culvert.gateway.core.esp.EspSaSpec;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4Range;
 import io.culvert.gateway.core.net.Ipv4View;
 import io.culvert.gateway.core.net.Octets;
 import io.culvert.gateway.core.net.Verdict;
-import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -179,38 +177,6 @@ class DataplaneTest {
         InnerPackets.udp(
             SERVER, Octets.i32(f.tun.onlySent(), Ipv4View.SOURCE), 5_000, new byte[1]));
     assertThat(f.drops(Verdict.SEND_FAILED)).isOne();
-  }
-
-  @Test
-  void saWithoutUdpSendsNothingOnAnIkePort() {
-    EspSaSpec like =
-        EspFixture.spec(
-            TUNNEL,
-            1_000,
-            1_000,
-            DataplaneFixture.GCM,
-            List.of(EspFixture.ANY4),
-            List.of(EspFixture.ANY4));
-    f.install();
-    f.deviceSends(InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[1]));
-    int carrier = Octets.i32(f.tun.onlySent(), Ipv4View.SOURCE);
-    f.dataplane.remove(1_000);
-    f.dataplane.install(
-        new EspSaSpec(
-            TUNNEL,
-            1_000,
-            1_000,
-            DataplaneFixture.GCM,
-            like.inboundKeys(),
-            like.outboundKeys(),
-            like.inside(),
-            like.outside(),
-            DataplaneFixture.IKE,
-            DEVICE,
-            false));
-    f.outbound(InnerPackets.udp(SERVER, carrier, 5_000, new byte[1]));
-    assertThat(f.udp.sent).isEmpty();
-    assertThat(f.snapshot().drops()).containsEntry(Verdict.ESP_WITHOUT_UDP, 1L);
   }
 
   @Test

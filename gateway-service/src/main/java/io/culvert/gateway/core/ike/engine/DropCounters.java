@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How many datagrams were dropped, by reason. */
+/** How many datagrams were dropped, by reason. One thread counts, any may look. */
 final class DropCounters {
   private final Map<DropReason, Long> counts = new EnumMap<>(DropReason.class);
 

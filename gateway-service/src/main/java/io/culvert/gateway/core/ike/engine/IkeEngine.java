@@ -12,6 +12,7 @@ import io.culvert.gateway.core.ike.sa.SaEnvironment;
 import io.culvert.gateway.core.ike.task.IkeConfig;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.wire.ExchangeType;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,27 @@ public final class IkeEngine {
   /** Numbers for metrics. */
   public Snapshot snapshot() {
     return new Snapshot(table.size(), table.halfOpen(), out.childCount(), drops.snapshot());
+  }
+
+  /** Datagrams dropped, by reason; may be read by any thread. */
+  public Map<DropReason, Long> dropCounts() {
+    return drops.snapshot();
+  }
+
+  /**
+   * An established IKE SA.
+   *
+   * @param tunnelId its tunnel
+   * @param lastHeardNanos when the peer last proved to be there
+   * @param remote where the peer is
+   */
+  public record Connection(long tunnelId, long lastHeardNanos, InetSocketAddress remote) {}
+
+  /** The established IKE SAs. */
+  public List<Connection> connections() {
+    return table.established().stream()
+        .map(sa -> new Connection(sa.tunnelId(), sa.lastHeard(), sa.remote()))
+        .toList();
   }
 
   private void receive(Arrival arrival, long now) {

@@ -131,6 +131,11 @@ final class SaTable {
     return new ArrayList<>(byTunnel.getOrDefault(tunnelId, Set.of()));
   }
 
+  /** All established ones; a copy. */
+  List<IkeSa> established() {
+    return byTunnel.values().stream().flatMap(Set::stream).toList();
+  }
+
   /** Those whose deadline has come. */
   List<IkeSa> due(long now) {
     List<IkeSa> due = new ArrayList<>();

@@ -253,6 +253,11 @@ public final class IkeSa {
     return sa.path().remote();
   }
 
+  /** When the peer last proved to be there. */
+  public long lastHeard() {
+    return sa.lastHeard();
+  }
+
   /** How many child SAs it has. */
   public int childCount() {
     return sa.children.all().size();

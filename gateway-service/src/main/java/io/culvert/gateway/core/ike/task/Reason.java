@@ -42,6 +42,7 @@ public enum Reason {
   PEER_DELETED("peer-deleted", "Look at the device: it closed the tunnel."),
   CONFIGURATION_CHANGED(
       "configuration-changed", "Nothing: the device connects again with the new settings."),
+  TUNNEL_DELETED("tunnel-deleted", "Nothing: the tunnel was deleted; take it off the device."),
   REPLACED("replaced", "Nothing: the device connected again."),
   SHUTDOWN("gateway-shutdown", "Nothing: the device connects again or to its failover POP.");
 

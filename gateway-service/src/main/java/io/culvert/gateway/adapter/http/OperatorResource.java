@@ -1,0 +1,53 @@
+package io.culvert.gateway.adapter.http;
+
+import io.culvert.gateway.app.control.GatewayView;
+import io.culvert.gateway.app.control.GatewayView.TunnelView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code /api/v2/gateway}: what this gateway knows and carries. For operators. */
+@Path("/api/v2/gateway")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("operator")
+@RunOnVirtualThread
+public class OperatorResource {
+  private final GatewayView.Source views;
+
+  /** Answers from that source. */
+  public OperatorResource(GatewayView.Source views) {
+    this.views = views;
+  }
+
+  /** The gateway as a whole. */
+  @GET
+  public GatewayView gateway() {
+    return views.gateway();
+  }
+
+  /** One tunnel: which version of its configuration is in force here, and what it carries. */
+  @GET
+  @Path("/tunnels/{id:[0-9]{1,18}}")
+  public Response tunnel(@PathParam("id") long id) {
+    return views.tunnel(id).map(this::found).orElseGet(OperatorResource::unknown);
+  }
+
+  private Response found(TunnelView view) {
+    return Response.ok(view).build();
+  }
+
+  private static Response unknown() {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("status", 404);
+    problem.put("title", "Not Found");
+    problem.put("detail", "This gateway knows no such tunnel.");
+    return Response.status(404).type("application/problem+json").entity(problem).build();
+  }
+}

@@ -1,0 +1,327 @@
+package io.culvert.gateway.app.control;
+
+import io.culvert.contract.PopChange;
+import io.culvert.contract.TunnelChange;
+import io.culvert.gateway.app.dataplane.Dataplane;
+import io.culvert.gateway.app.dataplane.IkeIngress;
+import io.culvert.gateway.app.dataplane.TunnelSnapshot;
+import io.culvert.gateway.app.policy.PolicyDesk;
+import io.culvert.gateway.app.policy.PskOpener;
+import io.culvert.gateway.app.policy.TunnelDirectory;
+import io.culvert.gateway.app.policy.TunnelDirectory.Consequence;
+import io.culvert.gateway.app.port.ConfigurationListener;
+import io.culvert.gateway.app.port.ConfigurationStore;
+import io.culvert.gateway.app.port.EventSink;
+import io.culvert.gateway.core.ike.engine.IkeEngine;
+import io.culvert.gateway.core.ike.engine.Input;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.wire.Bytes;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that owns the IKE engine and the tunnel directory. Everything reaches it through a
+ * bounded queue: a datagram that finds it full is dropped and counted, configuration waits.
+ */
+public final class ControlLoop implements IkeIngress, ConfigurationListener {
+  private static final Logger LOG = Logger.getLogger(ControlLoop.class);
+  private static final int CAPACITY = 4_096;
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+  private static final long SAVE_INTERVAL = Duration.ofSeconds(15).toNanos();
+
+  private final BlockingQueue<Runnable> inbox = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong overflow = new AtomicLong();
+  private final IkeEngine engine;
+  private final TunnelDirectory directory;
+  private final PskOpener psks;
+  private final Dataplane dataplane;
+  private final ConfigurationStore store;
+  private final LongSupplier nanoClock;
+  private final Reporter reporter;
+  private final IkeDriver driver;
+  private final GatewayIdentity self;
+  private final List<Timer> timers;
+  private boolean unsaved;
+  private volatile boolean running = true;
+
+  /** What reports are due when. */
+  public record Intervals(Duration telemetry, Duration heartbeat) {}
+
+  /** A loop that is not running yet; see {@link #run}. */
+  public ControlLoop(
+      GatewayIdentity self,
+      IkeEngine engine,
+      PskOpener psks,
+      Dataplane dataplane,
+      EventSink sink,
+      ConfigurationStore store,
+      Intervals intervals,
+      LongSupplier nanoClock,
+      InstantSource wallClock) {
+    this.self = self;
+    this.engine = engine;
+    this.psks = psks;
+    this.dataplane = dataplane;
+    this.store = store;
+    this.nanoClock = nanoClock;
+    this.directory = new TunnelDirectory(self.pop(), psks);
+    this.reporter = new Reporter(self, directory, dataplane, sink, wallClock);
+    this.driver =
+        new IkeDriver(
+            engine,
+            new PolicyDesk(self.pop(), directory, psks),
+            dataplane,
+            reporter::event,
+            this::applyRate,
+            nanoClock);
+    long now = nanoClock.getAsLong();
+    this.timers =
+        List.of(
+            new Timer(SECOND, now, this::reportActivity),
+            new Timer(intervals.heartbeat().toNanos(), now, this::heartbeat),
+            new Timer(intervals.telemetry().toNanos(), now, this::telemetry),
+            new Timer(SAVE_INTERVAL, now, this::save));
+  }
+
+  /** Takes what was kept on disk, so that tunnels come up while Kafka is away. */
+  public void preload() {
+    List<TunnelChange> kept = store.load();
+    directory.preload(kept);
+    LOG.infof("%d tunnels known from before", kept.size());
+  }
+
+  /** Works until {@link #shutDown}; for one thread of its own. */
+  public void run() {
+    while (running) {
+      try {
+        turn();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (RuntimeException e) {
+        // A fault in one message must not take the other tunnels down.
+        LOG.error("the control loop goes on after a fault", e);
+      }
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    long now = nanoClock.getAsLong();
+    long due = Math.min(engine.nextDeadline() - now, SECOND);
+    for (Timer timer : timers) {
+      due = Math.min(due, timer.due() - now);
+    }
+    Runnable work = inbox.poll(Math.max(due, 0), TimeUnit.NANOSECONDS);
+    for (int i = 0; work != null && i < 64; i++) {
+      work.run();
+      work = inbox.poll();
+    }
+    if (work != null) {
+      work.run();
+    }
+    now = nanoClock.getAsLong();
+    if (engine.nextDeadline() - now <= 0) {
+      driver.handle(new Input.Tick());
+    }
+    for (Timer timer : timers) {
+      timer.fire(now);
+    }
+  }
+
+  @Override
+  public void accept(InetSocketAddress local, InetSocketAddress remote, byte[] message) {
+    Input input = new Input.Datagram(local, remote, Bytes.of(message));
+    if (!inbox.offer(() -> driver.handle(input))) {
+      overflow.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void tunnelChanged(TunnelChange change) {
+    put(() -> apply(change));
+  }
+
+  private void apply(TunnelChange change) {
+    unsaved = true;
+    follow(change.id(), directory.apply(change));
+    if (dataplane.snapshot(change.id()).isPresent()) {
+      applyRate(change.id());
+    }
+  }
+
+  private void applyRate(long tunnelId) {
+    TunnelChange tunnel = directory.byId(tunnelId);
+    Integer limit = tunnel == null ? null : tunnel.bandwidthMbps();
+    dataplane.setRate(tunnelId, limit == null ? 0 : limit);
+  }
+
+  @Override
+  public void tunnelDeleted(long tunnelId) {
+    put(() -> delete(tunnelId));
+  }
+
+  private void delete(long tunnelId) {
+    unsaved = true;
+    follow(tunnelId, directory.remove(tunnelId));
+    dataplane.removeTunnel(tunnelId);
+  }
+
+  private void follow(long tunnelId, Consequence consequence) {
+    switch (consequence) {
+      case Consequence.GoesOn() -> {}
+      case Consequence.MustClose(Reason reason) ->
+          driver.handle(new Input.CloseTunnel(tunnelId, reason));
+    }
+  }
+
+  @Override
+  public void popChanged(PopChange change) {
+    if (change.name().equals(self.pop()) && !psks.publicKey().equals(change.publicKey())) {
+      LOG.warnf(
+          "POP %s is registered with another public key than this gateway's: no new pre-shared key"
+              + " will open here until it is registered with the key in the key file",
+          change.name());
+    }
+  }
+
+  @Override
+  public void caughtUp() {
+    put(
+        () -> {
+          directory.retireUnconfirmed().forEach(this::closeRetired);
+          unsaved = true;
+          LOG.infof("configuration is complete: %d tunnels at this POP", directory.servedHere());
+        });
+  }
+
+  private void closeRetired(long tunnelId) {
+    driver.handle(new Input.CloseTunnel(tunnelId, Reason.TUNNEL_DELETED));
+    dataplane.removeTunnel(tunnelId);
+  }
+
+  /** Looks at what only this thread may look at. */
+  <T> Future<T> ask(Callable<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    put(
+        () -> {
+          try {
+            answer.complete(question.call());
+          } catch (Exception e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  /** The tunnels; only inside {@link #ask}. */
+  TunnelDirectory directory() {
+    return directory;
+  }
+
+  /** The engine; only inside {@link #ask}. */
+  IkeEngine engine() {
+    return engine;
+  }
+
+  /** Who this gateway is. */
+  GatewayIdentity self() {
+    return self;
+  }
+
+  /** How many pre-shared keys of a tunnel open here. */
+  int openKeys(TunnelChange tunnel) {
+    return psks.open(tunnel).size();
+  }
+
+  /** The algorithms of a tunnel's child SA; only inside {@link #ask}. */
+  @Nullable String cipherOf(long tunnelId) {
+    return driver.cipherOf(tunnelId);
+  }
+
+  /** IKE messages dropped because the loop could not keep up. */
+  public long overflow() {
+    return overflow.get();
+  }
+
+  /** IKE messages the socket did not take. */
+  public long unsent() {
+    return driver.unsent();
+  }
+
+  private void put(Runnable work) {
+    try {
+      inbox.put(work);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reportActivity() {
+    long now = nanoClock.getAsLong();
+    for (TunnelSnapshot tunnel : dataplane.snapshots()) {
+      boolean active =
+          tunnel.lastAuthenticatedNanos().isPresent()
+              && now - tunnel.lastAuthenticatedNanos().getAsLong() < 2 * SECOND;
+      if (active) {
+        driver.children().entrySet().stream()
+            .filter(child -> child.getValue().tunnelId() == tunnel.tunnelId())
+            .map(child -> new Input.PeerActivity(child.getKey()))
+            .toList()
+            .forEach(driver::handle);
+      }
+    }
+  }
+
+  private void telemetry() {
+    reporter.telemetry(engine.connections(), driver::cipherOf, nanoClock.getAsLong());
+  }
+
+  private void heartbeat() {
+    reporter.heartbeat(engine.connections().size());
+  }
+
+  private void save() {
+    if (unsaved) {
+      unsaved = false;
+      store.save(directory.all());
+    }
+  }
+
+  /**
+   * Tells every device that this gateway goes away, keeps the configuration, and stops. Waits for
+   * at most two seconds.
+   */
+  public void shutDown() {
+    try {
+      ask(this::farewell).get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("devices were not told that the gateway stops");
+    }
+    running = false;
+  }
+
+  private int farewell() {
+    List<Long> tunnels =
+        engine.connections().stream().map(IkeEngine.Connection::tunnelId).distinct().toList();
+    tunnels.forEach(id -> driver.handle(new Input.CloseTunnel(id, Reason.SHUTDOWN)));
+    telemetry();
+    save();
+    return tunnels.size();
+  }
+}

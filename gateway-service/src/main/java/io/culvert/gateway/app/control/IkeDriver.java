@@ -1,0 +1,117 @@
+package io.culvert.gateway.app.control;
+
+import io.culvert.gateway.app.dataplane.Dataplane;
+import io.culvert.gateway.app.policy.PolicyDesk;
+import io.culvert.gateway.core.ike.engine.Effect;
+import io.culvert.gateway.core.ike.engine.IkeEngine;
+import io.culvert.gateway.core.ike.engine.Input;
+import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.IkeEvent;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds the engine and carries its effects out. For one thread. */
+final class IkeDriver {
+  private static final Logger LOG = Logger.getLogger(IkeDriver.class);
+
+  private final IkeEngine engine;
+  private final PolicyDesk desk;
+  private final Dataplane dataplane;
+  private final Consumer<IkeEvent> events;
+  private final LongConsumer installed;
+  private final LongSupplier nanoClock;
+  private final AtomicLong unsent = new AtomicLong();
+  private final Map<Integer, LiveChild> children = new HashMap<>();
+
+  /** A child SA in use: which tunnel, and its algorithms for people. */
+  record LiveChild(long tunnelId, String cipher) {}
+
+  /**
+   * @param installed told the tunnel of each child SA that was taken into use
+   */
+  IkeDriver(
+      IkeEngine engine,
+      PolicyDesk desk,
+      Dataplane dataplane,
+      Consumer<IkeEvent> events,
+      LongConsumer installed,
+      LongSupplier nanoClock) {
+    this.engine = engine;
+    this.desk = desk;
+    this.dataplane = dataplane;
+    this.events = events;
+    this.installed = installed;
+    this.nanoClock = nanoClock;
+  }
+
+  /** Tells the engine one thing, and does what it asks for. */
+  void handle(Input input) {
+    for (Effect effect : engine.step(input, nanoClock.getAsLong())) {
+      perform(effect);
+    }
+  }
+
+  private void perform(Effect effect) {
+    switch (effect) {
+      case Effect.SendDatagram send -> send(send);
+      case Effect.InstallChildSa install -> install(install.install());
+      case Effect.RemoveChildSa remove -> {
+        children.remove(remove.inboundSpi());
+        dataplane.remove(remove.inboundSpi());
+      }
+      case Effect.RequestPolicy question ->
+          handle(
+              new Input.PolicyDecision(
+                  question.token(),
+                  desk.decide(question.identity(), question.remote().getAddress())));
+      case Effect.MovePeer move -> dataplane.movePeer(move.inboundSpi(), move.remote());
+      case Effect.Emit emit -> events.accept(emit.event());
+    }
+  }
+
+  private void send(Effect.SendDatagram send) {
+    try {
+      if (!dataplane.sendIke(send.local(), send.remote(), send.data().toArray())) {
+        unsent.incrementAndGet();
+      }
+    } catch (IOException e) {
+      // As good as lost on the way: the protocol repeats it.
+      unsent.incrementAndGet();
+      LOG.debugf("an IKE message was not sent: %s", e.getMessage());
+    }
+  }
+
+  private void install(ChildSaInstall child) {
+    children.put(
+        child.inboundSpi(), new LiveChild(child.tunnelId(), EspSpecs.describe(child.suite())));
+    dataplane.install(EspSpecs.of(child));
+    installed.accept(child.tunnelId());
+  }
+
+  /** The child SAs in use by inbound SPI. */
+  Map<Integer, LiveChild> children() {
+    return Collections.unmodifiableMap(children);
+  }
+
+  /** The algorithms of a child SA of that tunnel; null when there is none. */
+  @Nullable String cipherOf(long tunnelId) {
+    return children.values().stream()
+        .filter(child -> child.tunnelId() == tunnelId)
+        .map(LiveChild::cipher)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** IKE messages the socket did not take. */
+  long unsent() {
+    return unsent.get();
+  }
+}

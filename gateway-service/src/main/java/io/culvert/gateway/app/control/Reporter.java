@@ -1,0 +1,158 @@
+package io.culvert.gateway.app.control;
+
+import io.culvert.contract.GatewayHeartbeat;
+import io.culvert.contract.Topic;
+import io.culvert.contract.TunnelChange;
+import io.culvert.contract.TunnelEvent;
+import io.culvert.contract.TunnelTelemetry;
+import io.culvert.gateway.app.dataplane.Dataplane;
+import io.culvert.gateway.app.dataplane.TunnelSnapshot;
+import io.culvert.gateway.app.policy.TunnelDirectory;
+import io.culvert.gateway.app.port.EventSink;
+import io.culvert.gateway.core.ike.engine.IkeEngine;
+import io.culvert.gateway.core.ike.task.IkeEvent;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.LongFunction;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the gateway sees into telemetry, events and heartbeats. For one thread. */
+final class Reporter {
+  private static final Logger LOG = Logger.getLogger(Reporter.class);
+
+  private final GatewayIdentity self;
+  private final TunnelDirectory directory;
+  private final Dataplane dataplane;
+  private final EventSink sink;
+  private final InstantSource wallClock;
+  private Set<Long> reported = Set.of();
+
+  Reporter(
+      GatewayIdentity self,
+      TunnelDirectory directory,
+      Dataplane dataplane,
+      EventSink sink,
+      InstantSource wallClock) {
+    this.self = self;
+    this.directory = directory;
+    this.dataplane = dataplane;
+    this.sink = sink;
+    this.wallClock = wallClock;
+  }
+
+  /** Publishes an event of the engine, and logs it for the operator. */
+  void event(IkeEvent event) {
+    TunnelChange tunnel = directory.byId(event.tunnelId());
+    String reason = event.reasonCode().orElse(null);
+    LOG.infof(
+        "tunnel=%d site=%s event=%s reason=%s count=%d evidence=%s",
+        event.tunnelId(),
+        tunnel == null ? "-" : tunnel.site(),
+        event.type(),
+        reason == null ? "-" : reason,
+        event.count(),
+        event.evidence());
+    sink.publish(
+        Topic.TUNNEL_EVENTS,
+        Long.toString(event.tunnelId()),
+        new TunnelEvent(
+            UUID.randomUUID().toString(),
+            event.tunnelId(),
+            tunnel == null ? null : tunnel.tenant(),
+            self.pop(),
+            self.id(),
+            wallClock.instant(),
+            event.type(),
+            reason,
+            event.count(),
+            event.evidence(),
+            event.remedy().orElse(null)));
+  }
+
+  /**
+   * Publishes the telemetry of each connected tunnel, and once more of those that no longer are.
+   */
+  void telemetry(
+      Collection<IkeEngine.Connection> connections,
+      LongFunction<@Nullable String> ciphers,
+      long nowNanos) {
+    Map<Long, OptionalLong> heard = Connections.lastHeard(connections);
+    Set<Long> due = new HashSet<>(reported);
+    due.addAll(heard.keySet());
+    for (long id : due) {
+      TunnelChange tunnel = directory.byId(id);
+      if (tunnel != null) {
+        publish(tunnel, heard.containsKey(id), lastHeard(id, heard), ciphers.apply(id), nowNanos);
+      }
+    }
+    reported = Set.copyOf(heard.keySet());
+  }
+
+  private OptionalLong lastHeard(long id, Map<Long, OptionalLong> heard) {
+    OptionalLong ike = heard.getOrDefault(id, OptionalLong.empty());
+    OptionalLong esp =
+        dataplane
+            .snapshot(id)
+            .map(TunnelSnapshot::lastAuthenticatedNanos)
+            .orElse(OptionalLong.empty());
+    return Connections.later(ike, esp);
+  }
+
+  private void publish(
+      TunnelChange tunnel,
+      boolean connected,
+      OptionalLong lastHeard,
+      @Nullable String cipher,
+      long nowNanos) {
+    Instant now = wallClock.instant();
+    Optional<TunnelSnapshot> counters = dataplane.snapshot(tunnel.id());
+    sink.publish(
+        Topic.TUNNEL_TELEMETRY,
+        Long.toString(tunnel.id()),
+        new TunnelTelemetry(
+            tunnel.id(),
+            tunnel.tenant(),
+            self.pop(),
+            self.id(),
+            self.epoch(),
+            now,
+            connected,
+            lastHeard.isPresent()
+                ? now.minus(Duration.ofNanos(nowNanos - lastHeard.getAsLong()))
+                : null,
+            counters.map(TunnelSnapshot::bytesIn).orElse(0L),
+            counters.map(TunnelSnapshot::bytesOut).orElse(0L),
+            counters.map(TunnelSnapshot::packetsIn).orElse(0L),
+            counters.map(TunnelSnapshot::packetsOut).orElse(0L),
+            counters.map(TunnelSnapshot::childSas).orElse(0),
+            counters.map(TunnelSnapshot::hosts).orElse(0),
+            cipher));
+  }
+
+  /** Publishes that this gateway is alive. */
+  void heartbeat(int ikeSas) {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    double perProcessor = load / Runtime.getRuntime().availableProcessors();
+    sink.publish(
+        Topic.GATEWAY_HEARTBEATS,
+        self.id(),
+        new GatewayHeartbeat(
+            self.id(),
+            self.pop(),
+            self.epoch(),
+            wallClock.instant(),
+            ikeSas,
+            directory.servedHere(),
+            perProcessor));
+  }
+}

@@ -1,0 +1,70 @@
+package io.culvert.gateway.app.policy;
+
+import io.culvert.contract.TunnelChange;
+import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.engine.Input.Accepted;
+import io.culvert.gateway.core.ike.engine.Input.Refused;
+import io.culvert.gateway.core.ike.engine.Input.Verdict;
+import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.TunnelPolicy;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides whether a peer may have a tunnel here (design §4, "Identity"). */
+public final class PolicyDesk {
+  private final String pop;
+  private final TunnelDirectory directory;
+  private final PskOpener psks;
+
+  /** A desk of a gateway in that POP. */
+  public PolicyDesk(String pop, TunnelDirectory directory, PskOpener psks) {
+    this.pop = pop;
+    this.directory = directory;
+    this.psks = psks;
+  }
+
+  /** The verdict on an identity that has not been proven yet, coming from that address. */
+  public Verdict decide(Identity identity, InetAddress remote) {
+    Optional<TunnelChange> found = directory.byIdentity(identity.toSource());
+    if (found.isEmpty()) {
+      return new Refused(Reason.UNKNOWN_IDENTITY, 0, Map.of("identity", identity.value()));
+    }
+    TunnelChange tunnel = found.get();
+    if (!tunnel.enabled()) {
+      return refused(Reason.TUNNEL_DISABLED, tunnel, Map.of());
+    }
+    if (!tunnel.licensed()) {
+      return refused(Reason.LICENCE_MISSING, tunnel, Map.of());
+    }
+    if (!tunnel.pops().contains(pop)) {
+      return refused(
+          Reason.WRONG_POP,
+          tunnel,
+          Map.of("pop", pop, "configured", String.join(", ", tunnel.pops())));
+    }
+    String sourceIp = tunnel.sourceIp();
+    if (sourceIp != null && !InetAddress.ofLiteral(sourceIp).equals(remote)) {
+      return refused(
+          Reason.SOURCE_NOT_ALLOWED,
+          tunnel,
+          Map.of("source", remote.getHostAddress(), "configured", sourceIp));
+    }
+    return accept(tunnel);
+  }
+
+  private Verdict accept(TunnelChange tunnel) {
+    List<AcceptedPsk> keys = psks.open(tunnel);
+    if (keys.isEmpty()) {
+      return refused(Reason.KEY_UNAVAILABLE, tunnel, Map.of("pop", pop));
+    }
+    return new Accepted(
+        new TunnelPolicy(tunnel.id(), tunnel.tenant(), tunnel.site(), tunnel.encryption(), keys));
+  }
+
+  private static Refused refused(Reason reason, TunnelChange tunnel, Map<String, String> evidence) {
+    return new Refused(reason, tunnel.id(), evidence);
+  }
+}

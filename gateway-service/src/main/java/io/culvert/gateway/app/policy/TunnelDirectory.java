@@ -1,0 +1,128 @@
+package io.culvert.gateway.app.policy;
+
+import io.culvert.contract.SourceIdentity;
+import io.culvert.contract.TunnelChange;
+import io.culvert.gateway.core.ike.task.Reason;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tunnels of the service by id and identity, as last heard. All POPs' tunnels are kept, so that
+ * a device at the wrong POP can be told apart from an unknown one in the event. Not thread-safe.
+ */
+public final class TunnelDirectory {
+  private final String pop;
+  private final PskOpener psks;
+  private final Map<Long, TunnelChange> byId = new HashMap<>();
+  private final Map<SourceIdentity, Long> byIdentity = new HashMap<>();
+  private final Set<Long> unconfirmed = new HashSet<>();
+
+  /** An empty directory of a gateway in that POP. */
+  public TunnelDirectory(String pop, PskOpener psks) {
+    this.pop = pop;
+    this.psks = psks;
+  }
+
+  /** What a change means for a live tunnel. */
+  public sealed interface Consequence {
+    /** Nothing: the tunnel may go on. */
+    record GoesOn() implements Consequence {}
+
+    /** It must be closed now; the code says why. */
+    record MustClose(Reason reason) implements Consequence {}
+  }
+
+  /**
+   * Fills the directory with what was kept on disk; {@link #retireUnconfirmed} sorts it out later.
+   */
+  public void preload(Collection<TunnelChange> kept) {
+    for (TunnelChange tunnel : kept) {
+      put(tunnel);
+      unconfirmed.add(tunnel.id());
+    }
+  }
+
+  /** Takes a tunnel as it now is; an older version than the known one changes nothing. */
+  public Consequence apply(TunnelChange change) {
+    unconfirmed.remove(change.id());
+    TunnelChange known = byId.get(change.id());
+    if (known != null && change.version() < known.version()) {
+      return new Consequence.GoesOn();
+    }
+    put(change);
+    return known == null ? new Consequence.GoesOn() : consequence(known, change);
+  }
+
+  private void put(TunnelChange change) {
+    TunnelChange old = byId.put(change.id(), change);
+    if (old != null) {
+      byIdentity.remove(old.identity(), old.id());
+    }
+    byIdentity.put(change.identity(), change.id());
+  }
+
+  private Consequence consequence(TunnelChange old, TunnelChange now) {
+    if (!now.enabled()) {
+      return new Consequence.MustClose(Reason.TUNNEL_DISABLED);
+    }
+    if (!now.licensed()) {
+      return new Consequence.MustClose(Reason.LICENCE_MISSING);
+    }
+    if (!now.pops().contains(pop)) {
+      return new Consequence.MustClose(Reason.WRONG_POP);
+    }
+    boolean same =
+        old.identity().equals(now.identity())
+            && Objects.equals(old.sourceIp(), now.sourceIp())
+            && old.encryption() == now.encryption()
+            && psks.keepsKeys(old, now);
+    return same
+        ? new Consequence.GoesOn()
+        : new Consequence.MustClose(Reason.CONFIGURATION_CHANGED);
+  }
+
+  /** Forgets a deleted tunnel. */
+  public Consequence remove(long id) {
+    unconfirmed.remove(id);
+    TunnelChange old = byId.remove(id);
+    if (old == null) {
+      return new Consequence.GoesOn();
+    }
+    byIdentity.remove(old.identity(), id);
+    return new Consequence.MustClose(Reason.TUNNEL_DELETED);
+  }
+
+  /** The tunnels kept from before that the topic no longer has: they are forgotten and returned. */
+  public Set<Long> retireUnconfirmed() {
+    Set<Long> gone = Set.copyOf(unconfirmed);
+    gone.forEach(this::remove);
+    return gone;
+  }
+
+  /** The tunnel of that identity. */
+  public Optional<TunnelChange> byIdentity(SourceIdentity identity) {
+    return Optional.ofNullable(byIdentity.get(identity)).map(byId::get);
+  }
+
+  /** The tunnel of that id. */
+  public @Nullable TunnelChange byId(long id) {
+    return byId.get(id);
+  }
+
+  /** All tunnels, unmodifiable. */
+  public Collection<TunnelChange> all() {
+    return Collections.unmodifiableCollection(byId.values());
+  }
+
+  /** How many tunnels name this gateway's POP. */
+  public int servedHere() {
+    return (int) byId.values().stream().filter(t -> t.pops().contains(pop)).count();
+  }
+}

@@ -1,0 +1,64 @@
+package io.culvert.gateway.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What an operator sets for one gateway; everything but the POP and the address has a default. */
+@ConfigMapping(prefix = "culvert.gateway")
+public interface GatewayConfig {
+  /** The gateway's name, unique in the service. */
+  @WithDefault("${culvert.gateway.pop}-1")
+  String id();
+
+  /** The POP this gateway belongs to. */
+  String pop();
+
+  /** The public address devices connect to. */
+  String address();
+
+  /** The file of the POP's HPKE key pair; made at the first start. */
+  @WithDefault("${culvert.gateway.state-dir}/pop-key.json")
+  Path popKeyFile();
+
+  /** Where the last known configuration is kept. */
+  @WithDefault("/var/lib/culvert")
+  Path stateDir();
+
+  /** UDP port of IKE. */
+  @WithDefault("500")
+  int ikePort();
+
+  /** UDP port of IKE and ESP behind NAT. */
+  @WithDefault("4500")
+  int natPort();
+
+  /** The TUN device of hosts that may pass. */
+  @WithDefault("culvert-open")
+  String openDevice();
+
+  /** MTU of the TUN device, in octets: what fits into 1,500 with ESP in UDP around it. */
+  @WithDefault("1400")
+  int mtu();
+
+  /** Where hosts get their carrier addresses from. */
+  @WithDefault("100.64.0.0/10")
+  String carrierRange();
+
+  /** Signal NAT to every peer, so that all of them encapsulate ESP in UDP. */
+  @WithDefault("true")
+  boolean forceEncapsulation();
+
+  /** Silence after which the gateway asks whether the device is still there. */
+  @WithDefault("20s")
+  Duration dpdInterval();
+
+  /** How often telemetry is sent. */
+  @WithDefault("10s")
+  Duration telemetryInterval();
+
+  /** How often a heartbeat is sent. */
+  @WithDefault("5s")
+  Duration heartbeatInterval();
+}

@@ -1,0 +1,103 @@
+package io.culvert.gateway.app.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.contract.EncryptionCipher;
+import io.culvert.contract.SourceIdentity;
+import io.culvert.gateway.app.policy.TunnelDirectory.Consequence;
+import io.culvert.gateway.app.policy.TunnelDirectory.Consequence.GoesOn;
+import io.culvert.gateway.app.policy.TunnelDirectory.Consequence.MustClose;
+import io.culvert.gateway.core.ike.task.Reason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TunnelDirectoryTest {
+  private final TunnelDirectory directory =
+      new TunnelDirectory(Tunnels.POP, new PskOpener(Tunnels.POP, Tunnels.KEY));
+  private final Tunnels tunnel = Tunnels.standard();
+
+  private Consequence change(Tunnels next) {
+    directory.apply(tunnel.build());
+    return directory.apply(next.withVersion(2).build());
+  }
+
+  @Test
+  void aNewTunnelIsFoundByItsIdentity() {
+    assertThat(directory.apply(tunnel.build())).isEqualTo(new GoesOn());
+    assertThat(directory.byIdentity(fqdn("branch.example.com"))).isPresent();
+    assertThat(directory.servedHere()).isEqualTo(1);
+  }
+
+  @Test
+  void aSealingAnewOfTheSameKeyKeepsTheTunnelUp() {
+    assertThat(tunnel.build().psks()).isNotEqualTo(tunnel.build().psks());
+    assertThat(change(tunnel.withSite("another name"))).isEqualTo(new GoesOn());
+  }
+
+  @Test
+  void aNewKeyClosesTheTunnel() {
+    assertThat(change(tunnel.withPsk("another-secret-key")))
+        .isEqualTo(new MustClose(Reason.CONFIGURATION_CHANGED));
+  }
+
+  @Test
+  void aNewCipherClosesTheTunnel() {
+    assertThat(change(tunnel.withCipher(EncryptionCipher.AES128_CBC)))
+        .isEqualTo(new MustClose(Reason.CONFIGURATION_CHANGED));
+  }
+
+  @Test
+  void aNewSourceAddressClosesTheTunnel() {
+    assertThat(change(tunnel.withSourceIp("192.0.2.7")))
+        .isEqualTo(new MustClose(Reason.CONFIGURATION_CHANGED));
+  }
+
+  @Test
+  void aNewIdentityClosesTheTunnelAndFreesTheOldOne() {
+    assertThat(change(tunnel.withIdentity("other.example.com")))
+        .isEqualTo(new MustClose(Reason.CONFIGURATION_CHANGED));
+    assertThat(directory.byIdentity(fqdn("branch.example.com"))).isEmpty();
+    assertThat(directory.byIdentity(fqdn("other.example.com"))).isPresent();
+  }
+
+  @Test
+  void disablingMovingAwayAndLosingTheLicenceCloseTheTunnel() {
+    assertThat(change(tunnel.disabled())).isEqualTo(new MustClose(Reason.TUNNEL_DISABLED));
+    assertThat(change(tunnel.withPops("pop-b"))).isEqualTo(new MustClose(Reason.WRONG_POP));
+    assertThat(change(tunnel.unlicensed())).isEqualTo(new MustClose(Reason.LICENCE_MISSING));
+  }
+
+  @Test
+  void anOlderVersionChangesNothing() {
+    directory.apply(tunnel.withVersion(5).build());
+    assertThat(directory.apply(tunnel.withVersion(4).disabled().build())).isEqualTo(new GoesOn());
+    assertThat(directory.byId(7)).extracting("enabled").isEqualTo(true);
+  }
+
+  @Test
+  void aDeletedTunnelIsForgottenAndClosed() {
+    directory.apply(tunnel.build());
+    assertThat(directory.remove(7)).isEqualTo(new MustClose(Reason.TUNNEL_DELETED));
+    assertThat(directory.byIdentity(fqdn("branch.example.com"))).isEmpty();
+    assertThat(directory.remove(7)).isEqualTo(new GoesOn());
+  }
+
+  @Test
+  void whatWasKeptButIsNoLongerOnTheTopicIsRetired() {
+    directory.preload(List.of(tunnel.build()));
+    assertThat(directory.retireUnconfirmed()).containsExactly(7L);
+    assertThat(directory.byId(7)).isNull();
+  }
+
+  @Test
+  void whatWasKeptAndIsStillOnTheTopicStays() {
+    directory.preload(List.of(tunnel.build()));
+    directory.apply(tunnel.build());
+    assertThat(directory.retireUnconfirmed()).isEmpty();
+    assertThat(directory.byId(7)).isNotNull();
+  }
+
+  private static SourceIdentity fqdn(String name) {
+    return new SourceIdentity(SourceIdentity.Kind.FQDN, name);
+  }
+}
