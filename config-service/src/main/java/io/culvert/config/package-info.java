@@ -1,4 +1,4 @@
-/** The config service. */
+/** Puts the config service together. */
 @NullMarked
 package io.culvert.config;
 

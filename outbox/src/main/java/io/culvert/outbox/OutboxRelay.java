@@ -23,6 +23,7 @@ public final class OutboxRelay implements AutoCloseable {
   private static final Logger LOG = System.getLogger(OutboxRelay.class.getName());
   private static final int BATCH = 500;
   private static final Duration BACKOFF = Duration.ofSeconds(1);
+  private static final Duration CLOSING = Duration.ofSeconds(3);
 
   private final OutboxSettings settings;
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -59,7 +60,7 @@ public final class OutboxRelay implements AutoCloseable {
   public void close() {
     stop.countDown();
     try {
-      if (!thread.join(settings.poll().plusSeconds(1))) {
+      if (!thread.join(CLOSING)) {
         thread.interrupt();
         thread.join(Duration.ofSeconds(1));
       }

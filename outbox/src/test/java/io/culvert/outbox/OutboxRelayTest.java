@@ -47,8 +47,10 @@ class OutboxRelayTest {
   @Test
   void eventsOfOneKeyArriveInOrderWithCloudEventHeadersAndLeaveTheTable() throws SQLException {
     createSchema("orderly");
-    for (int version = 1; version <= 1200; version++) {
-      insert("orderly", "orderly-key", "{\"version\":" + version + "}");
+    try (Connection connection = database.connect()) {
+      for (int version = 1; version <= 1200; version++) {
+        insert(connection, "orderly", "orderly-key", "{\"version\":" + version + "}");
+      }
     }
     try (OutboxRelay relay = OutboxRelay.start(settings("orderly"))) {
       List<ConsumerRecord<String, String>> records = read("orderly-key", 1200);

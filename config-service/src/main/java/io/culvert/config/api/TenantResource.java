@@ -1,0 +1,132 @@
+package io.culvert.config.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.culvert.config.api.Answers.Changed;
+import io.culvert.config.api.Answers.Found;
+import io.culvert.config.api.JsonFields.Item;
+import io.culvert.config.app.Page;
+import io.culvert.config.app.Tenants;
+import io.culvert.config.domain.Tenant;
+import io.culvert.config.domain.Violations;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Tenants, for the operator. */
+@Path("/api/v2/tenants")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OPERATOR)
+public class TenantResource {
+  private static final String ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+  private static final String LICENCE = "[a-z0-9][a-z0-9-]{0,63}";
+  private static final int LENGTH = 255;
+
+  private final Tenants tenants;
+
+  TenantResource(Tenants tenants) {
+    this.tenants = tenants;
+  }
+
+  /** A tenant; a POST takes id, name and licences, a PATCH name and licences. */
+  public record TenantJson(String id, String name, List<String> licences, Instant created) {
+    static TenantJson of(Tenant tenant) {
+      return new TenantJson(tenant.id(), tenant.name(), tenant.licences(), tenant.created());
+    }
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Make a tenant")
+  public Uni<Response> create(byte[] body) {
+    Violations violations = new Violations();
+    JsonFields fields = new JsonFields(JsonFields.parse(body), violations);
+    String id = fields.text("id", LENGTH);
+    if (id == null || !id.matches(ID)) {
+      violations.add("id", "must be 1 to 64 letters, digits, dots, hyphens or underscores");
+    }
+    String name = name(fields);
+    List<String> licences = fields.sent("licences") ? licences(fields) : List.of();
+    violations.throwIfAny();
+    return tenants
+        .create(requireNonNull(id), requireNonNull(name), licences)
+        .map(tenant -> Response.status(201).entity(changed(201, "created", tenant)).build());
+  }
+
+  @GET
+  @Operation(summary = "List tenants in order of id")
+  public Uni<Found<TenantJson>> list(
+      @QueryParam("offset") @Nullable String offset, @QueryParam("limit") @Nullable String limit) {
+    Query query = new Query();
+    Page.Range range = query.range(limit, offset);
+    query.check();
+    return tenants
+        .list(range)
+        .map(
+            page ->
+                new Found<>(200, page.total(), page.items().stream().map(TenantJson::of).toList()));
+  }
+
+  @PATCH
+  @Path("/{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Change name or licences")
+  public Uni<Changed<TenantJson>> change(String id, byte[] body) {
+    ObjectNode json = JsonFields.parse(body);
+    Violations violations = new Violations();
+    JsonFields fields = new JsonFields(json, violations);
+    String name = fields.sent("name") ? name(fields) : null;
+    List<String> licences = fields.sent("licences") ? licences(fields) : null;
+    violations.throwIfAny();
+    return tenants
+        .change(
+            id,
+            now ->
+                new Tenant(
+                    id,
+                    name == null ? now.name() : name,
+                    licences == null ? now.licences() : licences,
+                    now.created()))
+        .map(tenant -> changed(200, "updated", tenant));
+  }
+
+  private static @Nullable String name(JsonFields fields) {
+    String name = fields.text("name", LENGTH);
+    if (name == null || name.isBlank()) {
+      fields.wrong("name", "is needed");
+    }
+    return name;
+  }
+
+  private static List<String> licences(JsonFields fields) {
+    List<Item<String>> items = fields.texts("licences", 32, LENGTH);
+    if (items == null) {
+      fields.wrong("licences", "must be a list of names");
+      return List.of();
+    }
+    for (Item<String> item : items) {
+      if (!item.value().matches(LICENCE)) {
+        fields.wrong(item.path(), "must be lower-case letters, digits and hyphens");
+      }
+    }
+    return items.stream().map(Item::value).distinct().toList();
+  }
+
+  private static Changed<TenantJson> changed(int status, String what, Tenant tenant) {
+    return new Changed<>(
+        status, "tenant " + what + " successfully", List.of(TenantJson.of(tenant)), List.of());
+  }
+}

@@ -1,0 +1,251 @@
+package io.culvert.config.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.culvert.config.api.JsonFields.Item;
+import io.culvert.config.app.TunnelDraft;
+import io.culvert.config.domain.Identities;
+import io.culvert.config.domain.IpText;
+import io.culvert.config.domain.Pop;
+import io.culvert.config.domain.PopCatalog;
+import io.culvert.config.domain.Psk;
+import io.culvert.config.domain.SourceType;
+import io.culvert.config.domain.TunnelSettings;
+import io.culvert.config.domain.Violations;
+import io.culvert.contract.EncryptionCipher;
+import io.culvert.contract.SourceIdentity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON of one tunnel over the tunnel as it is: a field that was not sent keeps its value.
+ */
+final class TunnelReader {
+  private static final int NAME_LENGTH = 255;
+  private static final int NOTES_LENGTH = 4096;
+
+  private final JsonFields fields;
+  private final Violations violations = new Violations();
+  private final @Nullable TunnelSettings current;
+  private final PopCatalog catalog;
+
+  private TunnelReader(ObjectNode json, @Nullable TunnelSettings current, PopCatalog catalog) {
+    this.fields = new JsonFields(json, violations);
+    this.current = current;
+    this.catalog = catalog;
+  }
+
+  /**
+   * The tunnel it leads to.
+   *
+   * @param current null when the tunnel is to be made
+   */
+  static TunnelDraft read(ObjectNode json, @Nullable TunnelSettings current, PopCatalog catalog) {
+    return new TunnelReader(json, current, catalog).read();
+  }
+
+  private TunnelDraft read() {
+    String site = kept("site", TunnelSettings::site, this::site);
+    SourceIdentity identity = kept("srcidentity", TunnelSettings::identity, this::identity);
+    String sourceIp = kept("srcipidentity", TunnelSettings::sourceIp, this::sourceIp);
+    Psk psk = psk();
+    EncryptionCipher cipher = kept("encryption", TunnelSettings::encryption, this::encryption);
+    List<String> pops = kept("pops", TunnelSettings::pops, this::pops);
+    Integer mbps = kept("bandwidth", TunnelSettings::bandwidthMbps, this::bandwidth);
+    checkBandwidth(mbps, pops);
+    boolean enabled = enabled();
+    String notes = text("notes", NOTES_LENGTH, TunnelSettings::notes);
+    String vendor = text("vendor", NAME_LENGTH, TunnelSettings::vendor);
+    String template = text("template", NAME_LENGTH, TunnelSettings::template);
+    SourceType type = kept("sourcetype", TunnelSettings::sourceType, this::sourceType);
+    OptionsReader options =
+        OptionsReader.read(fields.object("options"), Optional.ofNullable(current));
+    violations.throwIfAny();
+    TunnelSettings settings =
+        new TunnelSettings(
+            requireNonNull(site),
+            requireNonNull(identity),
+            sourceIp,
+            requireNonNull(pops),
+            requireNonNull(cipher),
+            mbps,
+            enabled,
+            notes,
+            vendor,
+            type == null ? SourceType.MIXED : type,
+            template,
+            options.rekey(),
+            options.reauth(),
+            options.xff());
+    return new TunnelDraft(settings, psk, warnings(settings, psk));
+  }
+
+  private interface Reader<T> {
+    @Nullable T read();
+  }
+
+  /** What was sent, or else what is. */
+  private <T> @Nullable T kept(
+      String name, Function<TunnelSettings, @Nullable T> now, Reader<T> reader) {
+    return current != null && !fields.sent(name) ? now.apply(current) : reader.read();
+  }
+
+  private String text(String name, int maxLength, Function<TunnelSettings, String> now) {
+    String read = kept(name, now, () -> fields.text(name, maxLength));
+    return read == null ? "" : read;
+  }
+
+  /** A text that must be there. */
+  private @Nullable String needed(String name, int maxLength) {
+    if (!fields.sent(name) || fields.isNull(name)) {
+      fields.wrong(name, "is needed");
+      return null;
+    }
+    return fields.text(name, maxLength);
+  }
+
+  private @Nullable String site() {
+    String site = needed("site", NAME_LENGTH);
+    if (site != null && (site.isBlank() || site.indexOf('\n') >= 0 || site.indexOf('\t') >= 0)) {
+      fields.wrong("site", "must be a name on one line");
+      return null;
+    }
+    return site == null ? null : site.strip();
+  }
+
+  private @Nullable SourceIdentity identity() {
+    String text = needed("srcidentity", NAME_LENGTH);
+    if (text == null) {
+      return null;
+    }
+    SourceIdentity identity = Identities.parse(text).orElse(null);
+    if (identity == null) {
+      fields.wrong("srcidentity", "must be an IPv4 or IPv6 address, an FQDN or user@fqdn");
+    }
+    return identity;
+  }
+
+  private @Nullable String sourceIp() {
+    String text = fields.text("srcipidentity", NAME_LENGTH);
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    String address = IpText.canonical(text.strip()).filter(IpText::unicast).orElse(null);
+    if (address == null) {
+      fields.wrong("srcipidentity", "must be an IPv4 or IPv6 address");
+    }
+    return address;
+  }
+
+  private @Nullable Psk psk() {
+    String text = fields.secret("psk");
+    if (text == null) {
+      if (current == null && (!fields.sent("psk") || fields.isNull("psk"))) {
+        fields.wrong("psk", "is needed");
+      }
+      return null;
+    }
+    try {
+      return Psk.of(text);
+    } catch (IllegalArgumentException e) {
+      fields.wrong("psk", String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private @Nullable EncryptionCipher encryption() {
+    String text = needed("encryption", NAME_LENGTH);
+    EncryptionCipher cipher = text == null ? null : EncryptionCipher.of(text).orElse(null);
+    if (text != null && cipher == null) {
+      fields.wrong(
+          "encryption",
+          "must be one of AES128-CBC, AES256-CBC, AES128-GCM, AES192-GCM, AES256-GCM, Null");
+    }
+    return cipher;
+  }
+
+  private @Nullable SourceType sourceType() {
+    String text = fields.text("sourcetype", NAME_LENGTH);
+    SourceType type = text == null || text.isEmpty() ? null : SourceType.of(text).orElse(null);
+    if (text != null && !text.isEmpty() && type == null) {
+      fields.wrong("sourcetype", "must be one of User, Machine, IoT, Guest Wifi, Mixed");
+    }
+    return type;
+  }
+
+  private @Nullable List<String> pops() {
+    if (!fields.sent("pops") || fields.isNull("pops")) {
+      fields.wrong("pops", "is needed");
+      return null;
+    }
+    List<Item<String>> items = fields.texts("pops", 2, NAME_LENGTH);
+    if (items == null) {
+      return null;
+    }
+    if (items.isEmpty()) {
+      fields.wrong("pops", "must name the primary POP and should name a failover POP");
+    }
+    List<String> names = new ArrayList<>();
+    for (Item<String> item : items) {
+      String name = item.value().strip().toLowerCase(Locale.ROOT);
+      checkPop(item.path(), name, names);
+      names.add(name);
+    }
+    return names;
+  }
+
+  private void checkPop(String path, String name, List<String> before) {
+    Optional<Pop> pop = catalog.named(name);
+    boolean used = current != null && current.pops().contains(name);
+    if (pop.isEmpty()) {
+      fields.wrong(path, "there is no such POP");
+    } else if (before.contains(name)) {
+      fields.wrong(path, "is the same POP twice");
+    } else if (!used && !pop.get().settings().acceptingTunnels()) {
+      fields.wrong(path, "this POP is not accepting tunnels");
+    }
+  }
+
+  private @Nullable Integer bandwidth() {
+    return fields.integer("bandwidth", 1, 1_000_000);
+  }
+
+  /** A tunnel may come up at either POP, so the lower limit counts. */
+  private void checkBandwidth(@Nullable Integer mbps, @Nullable List<String> pops) {
+    int limit =
+        (pops == null ? List.<String>of() : pops)
+            .stream()
+                .map(catalog::named)
+                .flatMap(Optional::stream)
+                .mapToInt(Pop::maxMbps)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    if (mbps != null && mbps > limit) {
+      fields.wrong("bandwidth", "must be at most " + limit + " at these POPs");
+    }
+  }
+
+  private boolean enabled() {
+    Boolean enable = fields.bool("enable");
+    Boolean enabled = fields.bool("enabled");
+    if (enable != null && enabled != null && !enable.equals(enabled)) {
+      fields.wrong("enabled", "says the opposite of enable");
+    }
+    Boolean sent = enable == null ? enabled : enable;
+    return sent == null ? current == null || current.enabled() : sent;
+  }
+
+  private static List<String> warnings(TunnelSettings settings, @Nullable Psk psk) {
+    List<String> warnings = new ArrayList<>();
+    if (settings.pops().size() == 1) {
+      warnings.add("pops: without a failover POP the tunnel is down whenever this POP is");
+    }
+    Optional.ofNullable(psk).flatMap(Psk::warning).ifPresent(warnings::add);
+    return warnings;
+  }
+}

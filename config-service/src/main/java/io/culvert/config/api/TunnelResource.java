@@ -1,0 +1,130 @@
+package io.culvert.config.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.culvert.config.api.Answers.Changed;
+import io.culvert.config.api.Answers.Found;
+import io.culvert.config.app.Page;
+import io.culvert.config.app.TunnelFilter;
+import io.culvert.config.app.TunnelService;
+import io.culvert.config.app.TunnelView;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** Tunnels of the caller's tenant, in the shapes of the published API. */
+@Path("/api/v2/steering/ipsec/tunnels")
+@Produces(MediaType.APPLICATION_JSON)
+public class TunnelResource {
+  private final TunnelService tunnels;
+  private final Callers callers;
+
+  TunnelResource(TunnelService tunnels, Callers callers) {
+    this.tunnels = tunnels;
+    this.callers = callers;
+  }
+
+  @POST
+  @RolesAllowed(Roles.ADMIN)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Make a tunnel")
+  public Uni<Response> create(byte[] body, @QueryParam("force") @Nullable String force) {
+    Query query = new Query();
+    boolean forced = query.flag("force", force);
+    query.check();
+    ObjectNode json = JsonFields.parse(body);
+    return tunnels
+        .create(callers.current(), (now, pops) -> TunnelReader.read(json, now, pops), forced)
+        .map(view -> changed(201, "tunnel created successfully", view));
+  }
+
+  @GET
+  @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.OPERATOR})
+  @Operation(summary = "List tunnels")
+  public Uni<Found<TunnelDto>> list(
+      @QueryParam("site") @Nullable String site,
+      @QueryParam("pop") @Nullable String pop,
+      @QueryParam("status") @Nullable String status,
+      @QueryParam("offset") @Nullable String offset,
+      @QueryParam("limit") @Nullable String limit) {
+    Query query = new Query();
+    TunnelFilter filter = new TunnelFilter(Query.text(site), Query.text(pop), query.status(status));
+    Page.Range range = query.range(limit, offset);
+    query.check();
+    return tunnels
+        .list(callers.current(), filter, range)
+        .map(
+            page ->
+                new Found<>(200, page.total(), page.items().stream().map(TunnelDto::of).toList()));
+  }
+
+  @GET
+  @Path("/{id: \\d{1,18}}")
+  @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.OPERATOR})
+  @Operation(summary = "One tunnel")
+  public Uni<Response> get(long id) {
+    return tunnels
+        .get(callers.current(), id)
+        .map(view -> tagged(200, Found.one(TunnelDto.of(view)), view));
+  }
+
+  @PATCH
+  @Path("/{id: \\d{1,18}}")
+  @RolesAllowed(Roles.ADMIN)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Change the fields that are sent")
+  public Uni<Response> change(
+      long id,
+      byte[] body,
+      @QueryParam("force") @Nullable String force,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    Query query = new Query();
+    boolean forced = query.flag("force", force);
+    query.check();
+    ObjectNode json = JsonFields.parse(body);
+    return tunnels
+        .change(
+            callers.current(),
+            id,
+            (now, pops) -> TunnelReader.read(json, now, pops),
+            IfMatch.of(ifMatch),
+            forced)
+        .map(view -> changed(200, "tunnel updated successfully", view));
+  }
+
+  @DELETE
+  @Path("/{id: \\d{1,18}}")
+  @RolesAllowed(Roles.ADMIN)
+  @Operation(summary = "Remove a tunnel")
+  public Uni<Changed<TunnelDto>> delete(
+      long id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    return tunnels
+        .delete(callers.current(), id, IfMatch.of(ifMatch))
+        .map(_ -> new Changed<>(200, "tunnel deleted successfully", null, List.of()));
+  }
+
+  private static Response changed(int status, String result, TunnelView view) {
+    return tagged(
+        status, new Changed<>(status, result, List.of(TunnelDto.of(view)), view.warnings()), view);
+  }
+
+  private static Response tagged(int status, Object body, TunnelView view) {
+    return Response.status(status)
+        .entity(body)
+        .header(HttpHeaders.ETAG, IfMatch.tag(view.tunnel().version()))
+        .build();
+  }
+}

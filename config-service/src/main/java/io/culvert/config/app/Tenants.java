@@ -1,0 +1,76 @@
+package io.culvert.config.app;
+
+import io.culvert.config.domain.RefusedException;
+import io.culvert.config.domain.RefusedException.Reason;
+import io.culvert.config.domain.Tenant;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Tenants, for the operator; and which tenant a caller is of. */
+@ApplicationScoped
+public class Tenants {
+  private final Transactions transactions;
+  private final TenantStore tenants;
+  private final TunnelStore tunnels;
+  private final Clock clock;
+
+  Tenants(Transactions transactions, TenantStore tenants, TunnelStore tunnels, Clock clock) {
+    this.transactions = transactions;
+    this.tenants = tenants;
+    this.tunnels = tunnels;
+    this.clock = clock;
+  }
+
+  /** The caller's tenant; refused when the operator has not made it. */
+  Uni<Tenant> of(Caller caller) {
+    return tenants
+        .find(caller.tenant())
+        .map(
+            found ->
+                found.orElseThrow(
+                    () ->
+                        RefusedException.because(
+                            Reason.FORBIDDEN,
+                            "the token's tenant is not known here; the operator has to create it")));
+  }
+
+  /** Part of the tenants, in order of id. */
+  public Uni<Page<Tenant>> list(Page.Range range) {
+    return transactions.run(() -> tenants.all().map(all -> Page.of(all, range)));
+  }
+
+  /** Makes a tenant. */
+  public Uni<Tenant> create(String id, String name, List<String> licences) {
+    return transactions.run(
+        () -> {
+          Tenant tenant = new Tenant(id, name, licences, clock.instant());
+          return tenants.insert(tenant).map(_ -> tenant);
+        });
+  }
+
+  /** Changes a tenant; gateways hear of a licence that came or went. */
+  public Uni<Tenant> change(String id, UnaryOperator<Tenant> change) {
+    return transactions.runChangingCatalogue(
+        () ->
+            tenants
+                .lock(id)
+                .map(
+                    found ->
+                        found.orElseThrow(
+                            () ->
+                                RefusedException.because(
+                                    Reason.NOT_FOUND, "there is no such tenant")))
+                .chain(
+                    current -> {
+                      Tenant next = change.apply(current);
+                      boolean tell = next.licensed() != current.licensed();
+                      return tenants
+                          .update(next)
+                          .chain(() -> tell ? tunnels.markTenant(id) : Uni.createFrom().voidItem())
+                          .map(_ -> next);
+                    }));
+  }
+}

@@ -1,0 +1,80 @@
+package io.culvert.config.app;
+
+import io.culvert.config.domain.Pop;
+import io.culvert.config.domain.PopCatalog;
+import io.culvert.config.domain.PopSettings;
+import io.culvert.config.domain.Psk;
+import io.culvert.config.domain.Tenant;
+import io.culvert.config.domain.Tunnel;
+import io.culvert.config.domain.TunnelSettings;
+import io.culvert.contract.PopChange;
+import io.culvert.contract.PskSeal;
+import io.culvert.contract.SealedPsk;
+import io.culvert.contract.Topic;
+import io.culvert.contract.TunnelChange;
+import io.culvert.outbox.OutboxEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** The events that tell gateways of tunnels and POPs; keys leave sealed to each POP. */
+final class TunnelEvents {
+  private static final String CURRENT = "current";
+
+  private TunnelEvents() {}
+
+  /** The whole tunnel; a POP that has no public key yet gets no sealed key. */
+  static OutboxEvent changed(Tunnel tunnel, Psk psk, Tenant tenant, PopCatalog pops) {
+    TunnelSettings settings = tunnel.settings();
+    List<SealedPsk> sealed =
+        settings.pops().stream()
+            .map(pops::named)
+            .flatMap(Optional::stream)
+            .flatMap(pop -> seal(tunnel.id(), psk, pop.settings()).stream())
+            .toList();
+    TunnelChange change =
+        new TunnelChange(
+            tunnel.id(),
+            tunnel.tenant(),
+            tunnel.revision(),
+            settings.site(),
+            settings.identity(),
+            settings.sourceIp(),
+            settings.pops(),
+            settings.encryption(),
+            settings.bandwidthMbps(),
+            settings.enabled(),
+            tenant.licensed(),
+            sealed,
+            settings.xff().addresses());
+    return OutboxEvent.of(Topic.TUNNEL_CHANGES, String.valueOf(tunnel.id()), change);
+  }
+
+  private static Optional<SealedPsk> seal(long tunnelId, Psk psk, PopSettings pop) {
+    return Optional.ofNullable(pop.publicKey())
+        .map(key -> PskSeal.seal(psk.bytes(), key, tunnelId, pop.name(), CURRENT));
+  }
+
+  static OutboxEvent deleted(long tunnelId) {
+    return OutboxEvent.tombstone(
+        Topic.TUNNEL_CHANGES, String.valueOf(tunnelId), TunnelChange.class);
+  }
+
+  static OutboxEvent changed(Pop pop) {
+    PopSettings settings = pop.settings();
+    PopChange change =
+        new PopChange(
+            pop.id(),
+            pop.name(),
+            pop.version(),
+            settings.region(),
+            settings.gateways(),
+            settings.probe(),
+            settings.acceptingTunnels(),
+            settings.publicKey());
+    return OutboxEvent.of(Topic.POP_CHANGES, pop.name(), change);
+  }
+
+  static OutboxEvent popDeleted(String name) {
+    return OutboxEvent.tombstone(Topic.POP_CHANGES, name, PopChange.class);
+  }
+}

@@ -1,0 +1,234 @@
+package io.culvert.config.app;
+
+import io.culvert.config.domain.Pop;
+import io.culvert.config.domain.PopCatalog;
+import io.culvert.config.domain.Psk;
+import io.culvert.config.domain.RefusedException;
+import io.culvert.config.domain.RefusedException.Reason;
+import io.culvert.config.domain.Tenant;
+import io.culvert.config.domain.Tunnel;
+import io.culvert.config.domain.TunnelSettings;
+import io.culvert.contract.TunnelStatus;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Tunnels of a tenant. Every call sees the caller's tenant only. */
+@ApplicationScoped
+public class TunnelService {
+  private final Transactions transactions;
+  private final TunnelStore tunnels;
+  private final PopStore pops;
+  private final Tenants tenants;
+  private final Outbox outbox;
+  private final StatusSource status;
+  private final PskVault vault;
+  private final Clock clock;
+
+  TunnelService(
+      Transactions transactions,
+      TunnelStore tunnels,
+      PopStore pops,
+      Tenants tenants,
+      Outbox outbox,
+      StatusSource status,
+      PskVault vault,
+      Clock clock) {
+    this.transactions = transactions;
+    this.tunnels = tunnels;
+    this.pops = pops;
+    this.tenants = tenants;
+    this.outbox = outbox;
+    this.status = status;
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a tunnel.
+   *
+   * @param force whether two POPs that share metro and release day are accepted
+   */
+  public Uni<TunnelView> create(Caller caller, TunnelRequest request, boolean force) {
+    return transactions.runWithCatalogue(
+        () ->
+            tenants
+                .of(caller)
+                .invoke(TunnelService::requireLicence)
+                .chain(
+                    tenant -> catalog().chain(catalog -> create(tenant, request, force, catalog))));
+  }
+
+  private Uni<TunnelView> create(
+      Tenant tenant, TunnelRequest request, boolean force, PopCatalog catalog) {
+    TunnelDraft draft = request.resolve(null, catalog);
+    refuseSharedDay(draft.settings(), catalog, force);
+    Psk psk = draft.psk();
+    if (psk == null) {
+      throw RefusedException.invalid("psk", "is needed");
+    }
+    return tunnels
+        .nextId()
+        .map(id -> Tunnel.create(id, tenant.id(), draft.settings(), clock.instant()))
+        .call(t -> tunnels.insert(new StoredTunnel(t, vault.seal(t.id(), psk))))
+        .call(t -> outbox.add(TunnelEvents.changed(t, psk, tenant, catalog)))
+        .map(t -> new TunnelView(t, catalog, status.of(t.id()), draft.warnings()));
+  }
+
+  /**
+   * Changes the fields that were sent.
+   *
+   * @param expected answers whether the change may be made at that version
+   * @param force whether two POPs that share metro and release day are accepted
+   */
+  public Uni<TunnelView> change(
+      Caller caller, long id, TunnelRequest request, LongPredicate expected, boolean force) {
+    return transactions.runWithCatalogue(
+        () ->
+            tenants
+                .of(caller)
+                .chain(
+                    tenant ->
+                        locked(tenant, id, expected)
+                            .chain(
+                                stored ->
+                                    catalog()
+                                        .chain(
+                                            all -> change(tenant, stored, request, force, all)))));
+  }
+
+  private Uni<TunnelView> change(
+      Tenant tenant,
+      StoredTunnel stored,
+      TunnelRequest request,
+      boolean force,
+      PopCatalog catalog) {
+    Tunnel current = stored.tunnel();
+    TunnelDraft draft = request.resolve(current.settings(), catalog);
+    if (!draft.settings().pops().equals(current.settings().pops())) {
+      refuseSharedDay(draft.settings(), catalog, force);
+    }
+    Tunnel next = current.changed(draft.settings(), clock.instant());
+    @Nullable Psk sent = draft.psk();
+    Psk psk = sent == null ? vault.open(next.id(), stored.secret()) : sent;
+    SealedSecret secret = sent == null ? stored.secret() : vault.seal(next.id(), sent);
+    return tunnels
+        .update(new StoredTunnel(next, secret))
+        .chain(() -> outbox.add(TunnelEvents.changed(next, psk, tenant, catalog)))
+        .map(_ -> new TunnelView(next, catalog, status.of(next.id()), draft.warnings()));
+  }
+
+  /**
+   * Removes a tunnel.
+   *
+   * @param expected answers whether it may be removed at that version
+   */
+  public Uni<Void> delete(Caller caller, long id, LongPredicate expected) {
+    return transactions.run(
+        () ->
+            tenants
+                .of(caller)
+                .chain(tenant -> locked(tenant, id, expected))
+                .chain(stored -> tunnels.delete(stored.tunnel().id()))
+                .chain(() -> outbox.add(TunnelEvents.deleted(id))));
+  }
+
+  /** One tunnel. */
+  public Uni<TunnelView> get(Caller caller, long id) {
+    return transactions.run(
+        () ->
+            tenants
+                .of(caller)
+                .chain(tenant -> tunnels.find(tenant.id(), id))
+                .map(found -> found.orElseThrow(TunnelService::missing))
+                .chain(tunnel -> catalog().map(catalog -> view(tunnel, catalog))));
+  }
+
+  /** Part of the tunnels, in order of id. */
+  public Uni<Page<TunnelView>> list(Caller caller, TunnelFilter filter, Page.Range range) {
+    return transactions.run(
+        () ->
+            tenants
+                .of(caller)
+                .chain(tenant -> page(tenant.id(), filter, range))
+                .chain(
+                    page ->
+                        catalog()
+                            .map(
+                                catalog ->
+                                    new Page<>(
+                                        page.total(),
+                                        page.items().stream()
+                                            .map(t -> view(t, catalog))
+                                            .toList()))));
+  }
+
+  /** Status is not in the database, so a filter by it goes over the ids. */
+  private Uni<Page<Tunnel>> page(String tenant, TunnelFilter filter, Page.Range range) {
+    TunnelStatus.State wanted = filter.status();
+    if (wanted == null) {
+      return tunnels.list(tenant, filter, range);
+    }
+    return tunnels
+        .ids(tenant, filter)
+        .map(ids -> Page.of(ids.stream().filter(id -> state(id) == wanted).toList(), range))
+        .chain(
+            ids ->
+                tunnels.withIds(tenant, ids.items()).map(found -> new Page<>(ids.total(), found)));
+  }
+
+  private TunnelStatus.State state(long id) {
+    return status.of(id).map(TunnelStatus::state).orElse(TunnelStatus.State.UNKNOWN);
+  }
+
+  private TunnelView view(Tunnel tunnel, PopCatalog catalog) {
+    return new TunnelView(tunnel, catalog, status.of(tunnel.id()), List.of());
+  }
+
+  private Uni<PopCatalog> catalog() {
+    return pops.all().map(PopCatalog::new);
+  }
+
+  private Uni<StoredTunnel> locked(Tenant tenant, long id, LongPredicate expected) {
+    return tunnels
+        .lock(tenant.id(), id)
+        .map(found -> found.orElseThrow(TunnelService::missing))
+        .invoke(
+            stored -> {
+              if (!expected.test(stored.tunnel().version())) {
+                throw RefusedException.because(
+                    Reason.PRECONDITION_FAILED,
+                    "the tunnel is at version " + stored.tunnel().version());
+              }
+            });
+  }
+
+  private static void requireLicence(Tenant tenant) {
+    if (!tenant.licensed()) {
+      throw RefusedException.because(
+          Reason.LICENCE_MISSING,
+          "the tenant has no licence " + Tenant.IPSEC_LICENCE + ", which IPsec tunnels need");
+    }
+  }
+
+  private static void refuseSharedDay(TunnelSettings settings, PopCatalog pops, boolean force) {
+    List<Pop> used = settings.pops().stream().map(pops::named).flatMap(Optional::stream).toList();
+    if (!force && used.size() == 2 && used.getFirst().sharesDayAndMetro(used.getLast())) {
+      throw RefusedException.conflict(
+          "pops",
+          "%s and %s are in the same metro and get releases on the same day (%s), so both may be down at once; choose another or repeat with ?force=true"
+              .formatted(
+                  used.getFirst().name(),
+                  used.getLast().name(),
+                  used.getFirst().settings().releaseDeploymentDay()));
+    }
+  }
+
+  private static RefusedException missing() {
+    return RefusedException.because(Reason.NOT_FOUND, "there is no such tunnel");
+  }
+}

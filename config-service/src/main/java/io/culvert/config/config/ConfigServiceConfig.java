@@ -1,0 +1,23 @@
+package io.culvert.config.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The settings of this service that are not Quarkus's own. */
+@ConfigMapping(prefix = "culvert.config")
+public interface ConfigServiceConfig {
+  /**
+   * File with the key-encryption key: 32 octets, Base64. It takes precedence over {@link #kek}; one
+   * of the two is needed.
+   */
+  Optional<Path> kekFile();
+
+  /** The key-encryption key itself: 32 octets, Base64. */
+  Optional<String> kek();
+
+  /** Whether to make a licensed tenant {@code demo} at start. */
+  @WithDefault("false")
+  boolean demoTenant();
+}

@@ -1,0 +1,130 @@
+package io.culvert.config.event;
+
+import io.culvert.config.app.StatusSource;
+import io.culvert.contract.EventJson;
+import io.culvert.contract.Topic;
+import io.culvert.contract.TunnelStatus;
+import io.culvert.contract.UnreadableEventException;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * A local copy of the topic {@code tunnel-status}: all of it, in each instance, from the beginning.
+ * While Kafka is away the last known status is served.
+ */
+@Startup
+@ApplicationScoped
+class StatusTopic implements StatusSource {
+  private static final Logger LOG = Logger.getLogger(StatusTopic.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int MAX_KEY_DIGITS = 18;
+
+  private final KafkaSettings kafka;
+  private final DeadLetters deadLetters;
+  private final Map<Long, TunnelStatus> last = new ConcurrentHashMap<>();
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("tunnel-status").unstarted(this::run);
+
+  StatusTopic(KafkaSettings kafka, DeadLetters deadLetters) {
+    this.kafka = kafka;
+    this.deadLetters = deadLetters;
+  }
+
+  @Override
+  public Optional<TunnelStatus> of(long tunnelId) {
+    return Optional.ofNullable(last.get(tunnelId));
+  }
+
+  @PostConstruct
+  void start() {
+    thread.start();
+  }
+
+  @PreDestroy
+  void stop() throws InterruptedException {
+    stop.countDown();
+    thread.join(POLL.multipliedBy(4));
+  }
+
+  private void run() {
+    try {
+      while (stop.getCount() > 0) {
+        follow();
+        boolean unused = stop.await(1, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("interrupted");
+    }
+  }
+
+  private void follow() {
+    try (Consumer<byte[], byte[]> consumer = open()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topic.TUNNEL_STATUS.topicName()).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      while (!partitions.isEmpty() && stop.getCount() > 0) {
+        consumer.poll(POLL).forEach(this::take);
+      }
+    } catch (KafkaException e) {
+      LOG.debugf("tunnel-status: %s", e.getMessage());
+    }
+  }
+
+  private Consumer<byte[], byte[]> open() {
+    Map<String, Object> settings = new HashMap<>(kafka.client());
+    settings.remove("group.id");
+    settings.put("client.id", "culvert-config-tunnel-status");
+    settings.put("enable.auto.commit", "false");
+    settings.put("auto.offset.reset", "earliest");
+    settings.put("default.api.timeout.ms", "10000");
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> rec) {
+    try {
+      long id = tunnelId(rec.key());
+      byte[] value = rec.value();
+      if (value == null) {
+        last.remove(id);
+        return;
+      }
+      TunnelStatus status = EventJson.read(value, TunnelStatus.class);
+      if (status.tunnelId() != id) {
+        throw new UnreadableEventException("TunnelStatus: key and tunnelId differ");
+      }
+      last.put(id, status);
+    } catch (UnreadableEventException e) {
+      deadLetters.add(rec, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static long tunnelId(byte[] key) throws UnreadableEventException {
+    String text = key == null ? "" : new String(key, StandardCharsets.US_ASCII);
+    if (text.length() > MAX_KEY_DIGITS || !text.matches("[1-9]\\d*")) {
+      throw new UnreadableEventException("TunnelStatus: key is not a tunnel id");
+    }
+    return Long.parseLong(text);
+  }
+}

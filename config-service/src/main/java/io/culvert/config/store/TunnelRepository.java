@@ -1,0 +1,149 @@
+package io.culvert.config.store;
+
+import io.culvert.config.app.Page;
+import io.culvert.config.app.StoredTunnel;
+import io.culvert.config.app.TunnelFilter;
+import io.culvert.config.app.TunnelStore;
+import io.culvert.config.domain.Tunnel;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tunnels in PostgreSQL. */
+@ApplicationScoped
+class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntity, Long> {
+  @Override
+  public Uni<Long> nextId() {
+    return getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery("select nextval('config.tunnel_id')", Long.class)
+                    .getSingleResult());
+  }
+
+  @Override
+  public Uni<Void> insert(StoredTunnel tunnel) {
+    TunnelEntity row = new TunnelEntity();
+    row.set(tunnel);
+    return persistAndFlush(row).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> update(StoredTunnel tunnel) {
+    return findById(tunnel.tunnel().id()).invoke(row -> row.set(tunnel)).chain(() -> flush());
+  }
+
+  @Override
+  public Uni<Void> delete(long id) {
+    return deleteById(id).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Optional<Tunnel>> find(String tenant, long id) {
+    return find("tenant = ?1 and id = ?2", tenant, id)
+        .firstResult()
+        .map(row -> Optional.ofNullable(row).map(TunnelEntity::toDomain));
+  }
+
+  @Override
+  public Uni<Optional<StoredTunnel>> lock(String tenant, long id) {
+    return find("tenant = ?1 and id = ?2", tenant, id)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResult()
+        .map(row -> Optional.ofNullable(row).map(TunnelEntity::toStored));
+  }
+
+  @Override
+  public Uni<List<Long>> ids(String tenant, TunnelFilter filter) {
+    return matching(tenant, filter)
+        .<Id>project(Id.class)
+        .list()
+        .map(rows -> rows.stream().map(Id::id).toList());
+  }
+
+  /** Only the id of a row. */
+  record Id(Long id) {}
+
+  @Override
+  public Uni<Page<Tunnel>> list(String tenant, TunnelFilter filter, Page.Range range) {
+    PanacheQuery<TunnelEntity> query = matching(tenant, filter);
+    return query
+        .count()
+        .chain(
+            total ->
+                query
+                    .range(range.offset(), range.offset() + range.limit() - 1)
+                    .list()
+                    .map(
+                        rows ->
+                            new Page<>(total, rows.stream().map(TunnelEntity::toDomain).toList())));
+  }
+
+  private PanacheQuery<TunnelEntity> matching(String tenant, TunnelFilter filter) {
+    StringBuilder where = new StringBuilder("tenant = :tenant");
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("tenant", tenant);
+    String site = filter.site();
+    if (site != null) {
+      where.append(" and lower(site) like :site escape '!'");
+      parameters.put("site", "%" + escaped(site) + "%");
+    }
+    String pop = filter.pop();
+    if (pop != null) {
+      where.append(" and (primaryPop = :pop or failoverPop = :pop)");
+      parameters.put("pop", pop);
+    }
+    return find(where.toString(), Sort.by("id"), parameters);
+  }
+
+  private static String escaped(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
+  }
+
+  @Override
+  public Uni<List<Tunnel>> withIds(String tenant, List<Long> ids) {
+    return find("tenant = ?1 and id in ?2", Sort.by("id"), tenant, ids)
+        .list()
+        .map(rows -> rows.stream().map(TunnelEntity::toDomain).toList());
+  }
+
+  @Override
+  public Uni<Boolean> usesPop(String pop) {
+    return count("primaryPop = ?1 or failoverPop = ?1", pop).map(count -> count > 0);
+  }
+
+  @Override
+  public Uni<Void> markPop(String pop) {
+    return update("marked = true where primaryPop = ?1 or failoverPop = ?1", pop).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> markTenant(String tenant) {
+    return update("marked = true where tenant = ?1", tenant).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<StoredTunnel>> takeMarked(int limit) {
+    return getSession()
+        .chain(
+            session ->
+                session
+                    .createNativeQuery(
+                        "select * from config.tunnel where marked order by id limit "
+                            + limit
+                            + " for update skip locked",
+                        TunnelEntity.class)
+                    .getResultList())
+        .invoke(rows -> rows.forEach(row -> row.marked = false))
+        .map(rows -> rows.stream().map(TunnelEntity::toStored).toList());
+  }
+}

@@ -1,0 +1,35 @@
+package io.culvert.config.store;
+
+import io.culvert.config.domain.RefusedException;
+import io.vertx.pgclient.PgException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a violated unique key into the conflict a caller understands. */
+final class UniqueKeys {
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private UniqueKeys() {}
+
+  /** The conflict, or the failure itself when it is another one. */
+  static Throwable translate(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState())) {
+        RefusedException conflict = conflict(pg.getConstraint());
+        return conflict == null ? failure : conflict;
+      }
+    }
+    return failure;
+  }
+
+  /** Does not tell whose the taken value is: identities and keys are shared by all tenants. */
+  private static @Nullable RefusedException conflict(@Nullable String constraint) {
+    return switch (constraint) {
+      case "tunnel_site_unique" -> RefusedException.conflict("site", "is taken");
+      case "tunnel_identity_unique" -> RefusedException.conflict("srcidentity", "is taken");
+      case "tunnel_psk_unique" -> RefusedException.conflict("psk", "choose another one");
+      case "pop_pkey" -> RefusedException.conflict("name", "is taken");
+      case "tenant_pkey" -> RefusedException.conflict("id", "is taken");
+      case null, default -> null;
+    };
+  }
+}
