@@ -1,10 +1,12 @@
 package io.culvert.gateway.core.ike.sa;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The child SAs of one IKE SA, by our inbound SPI. */
 final class Children {
@@ -12,6 +14,9 @@ final class Children {
   static final int MOST = 10;
 
   private final Map<Integer, ChildSa> bySpi = new LinkedHashMap<>();
+
+  /** The peer's SPIs of child SAs it deleted before the response that makes them reached us. */
+  private final Set<Integer> deletedEarly = new HashSet<>();
 
   void put(ChildSa child) {
     bySpi.put(child.inboundSpi(), child);
@@ -28,6 +33,20 @@ final class Children {
   /** By the peer's SPI, which is how the peer names it (RFC 7296 §3.11). */
   Optional<ChildSa> byOutbound(int spi) {
     return bySpi.values().stream().filter(c -> c.outboundSpi() == spi).findFirst();
+  }
+
+  /** The peer deleted one we do not know, while we wait for the answer to a request for one. */
+  void deletedEarly(int outboundSpi) {
+    if (deletedEarly.size() < MOST) {
+      deletedEarly.add(outboundSpi);
+    }
+  }
+
+  /** The answer is here: whether what it makes is deleted already. */
+  boolean wasDeletedEarly(int outboundSpi) {
+    boolean deleted = deletedEarly.contains(outboundSpi);
+    deletedEarly.clear();
+    return deleted;
   }
 
   List<ChildSa> all() {

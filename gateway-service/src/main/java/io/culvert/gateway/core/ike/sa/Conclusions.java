@@ -7,7 +7,6 @@ import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.AuthContext;
 import io.culvert.gateway.core.ike.task.AuthInitiator;
 import io.culvert.gateway.core.ike.task.ChildInitiator;
-import io.culvert.gateway.core.ike.task.ChildTerms;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.InitInitiator;
@@ -90,8 +89,7 @@ final class Conclusions {
     switch (task.answered(response)) {
       case AuthInitiator.Result.Failed failed -> fail(failed.reason(), failed.evidence());
       case AuthInitiator.Result.Done done -> {
-        ChildTerms terms = new ChildTerms(profile().esp(), profile().inside(), profile().outside());
-        sa.establish(new Peer(profile().tunnelId(), done.peer(), terms), now);
+        sa.establish(new Peer(profile().tunnelId(), done.peer(), profile().terms()), now);
         Evidence evidence =
             Evidence.none().with("ike", SuiteText.of(sa.keys().suite())).with(done.evidence());
         done.child().ifPresent(child -> sa.install(child, OptionalInt.empty(), now));
@@ -119,7 +117,9 @@ final class Conclusions {
   }
 
   private void install(NegotiatedChild child, OptionalInt replaces, long now) {
-    sa.install(child, replaces, now);
+    if (!sa.children.wasDeletedEarly(child.outboundSpi())) {
+      sa.install(child, replaces, now);
+    }
     if (replaces.isPresent()) {
       sa.children
           .byInbound(replaces.getAsInt())

@@ -4,11 +4,13 @@ import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.task.ActiveTask;
+import io.culvert.gateway.core.ike.task.ChildInitiator;
 import io.culvert.gateway.core.ike.task.ChildResponder;
 import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.IkeRekeyResponder;
 import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.NotifyType;
 import io.culvert.gateway.core.wire.ProtocolId;
 import java.util.List;
@@ -68,14 +70,7 @@ final class CreateChildStage {
     Optional<ChildSa> old =
         spi.isPresent() ? sa.children.byOutbound(spi.getAsInt()) : Optional.empty();
     if (old.isEmpty()) {
-      // RFC 7296 §2.25: named as the peer named it
-      refuse(
-          new NotifyPayload(
-              notification.protocol(),
-              notification.spi(),
-              NotifyType.CHILD_SA_NOT_FOUND.value(),
-              io.culvert.gateway.core.wire.Bytes.EMPTY),
-          arrival);
+      refuse(unknownChild(notification), arrival);
       return;
     }
     switch (old.get().state()) {
@@ -84,6 +79,18 @@ final class CreateChildStage {
       case REKEYING, REPLACED, DELETING ->
           refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
     }
+  }
+
+  private NotifyPayload unknownChild(NotifyPayload named) {
+    // It may be the one that the answer we still wait for makes.
+    return own.tasks().anyMatch(ChildInitiator.class::isInstance)
+        ? NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)
+        // RFC 7296 §2.25: named as the peer named it
+        : new NotifyPayload(
+            named.protocol(),
+            named.spi(),
+            NotifyType.CHILD_SA_NOT_FOUND.value(),
+            Bytes.EMPTY);
   }
 
   private void negotiate(PayloadList payloads, Optional<ChildSa> old, Arrival arrival, long now) {

@@ -3,6 +3,7 @@ package io.culvert.gateway.core.ike.sa;
 import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.ike.task.ChildInitiator;
 import io.culvert.gateway.core.ike.task.Deletes;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.PayloadList;
@@ -131,16 +132,15 @@ final class PeerRequests {
     }
     List<Integer> answered = new ArrayList<>();
     for (int outboundSpi : deletes.outboundSpis()) {
-      sa.children
-          .byOutbound(outboundSpi)
-          .ifPresent(
-              child -> {
-                // RFC 7296 §1.4.1: what our own Delete names already is not named again
-                if (child.state() != ChildSa.State.DELETING) {
-                  answered.add(child.inboundSpi());
-                }
-                sa.removeChild(child.inboundSpi());
-              });
+      Optional<ChildSa> child = sa.children.byOutbound(outboundSpi);
+      // RFC 7296 §1.4.1: what our own Delete names already is not named again
+      child
+          .filter(c -> c.state() != ChildSa.State.DELETING)
+          .ifPresent(c -> answered.add(c.inboundSpi()));
+      child.ifPresent(c -> sa.removeChild(c.inboundSpi()));
+      if (child.isEmpty() && own.tasks().anyMatch(ChildInitiator.class::isInstance)) {
+        sa.children.deletedEarly(outboundSpi);
+      }
     }
     reply(answered.isEmpty() ? List.of() : List.of(Deletes.esp(answered)), arrival);
   }

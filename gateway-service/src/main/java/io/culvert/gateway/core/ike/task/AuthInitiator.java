@@ -29,7 +29,7 @@ public final class AuthInitiator implements ActiveTask {
     this.context = context;
     this.offer =
         new ChildOffer(
-            new ChildTerms(profile.esp().withoutPfs(), profile.inside(), profile.outside()),
+            profile.terms().withoutPfs(),
             Optional.empty(),
             context.spis().newChildSpi());
     this.id = profile.identity().payload(true);

@@ -53,7 +53,7 @@ public final class ChildInitiator implements ActiveTask {
 
   /** A request for a new child SA, or in place of another. */
   public ChildInitiator(ChildContext context, ChildTerms terms, Optional<Rekeyed> rekeyed) {
-    this(context, terms, rekeyed, rekeyed.flatMap(Rekeyed::pfs), true);
+    this(context, terms, rekeyed, rekeyed.flatMap(Rekeyed::pfs).or(terms::pfs), true);
   }
 
   private ChildInitiator(

@@ -58,9 +58,7 @@ public final class ChildResponder {
 
   /** Answers the child part of IKE_AUTH, which takes its nonces from IKE_SA_INIT. */
   public Answer inAuth(PayloadList request, ChildTerms terms, Bytes nonceI, Bytes nonceR) {
-    ChildTerms withoutPfs =
-        new ChildTerms(terms.policy().withoutPfs(), terms.local(), terms.remote());
-    return answer(request, withoutPfs, new Nonces(nonceI, nonceR), false);
+    return answer(request, terms.withoutPfs(), new Nonces(nonceI, nonceR), false);
   }
 
   /** Answers CREATE_CHILD_SA. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param ike what we offer for the IKE SA
  * @param firstKe the group we guess
  * @param esp what we offer for child SAs
+ * @param pfs the group of further child SAs and rekeys
  * @param inside our side's selectors
  * @param outside the gateway's side's selectors
  * @param initialContact say that we have no other IKE SA
@@ -31,11 +32,17 @@ public record InitiatorProfile(
     IkePolicy ike,
     KeMethod firstKe,
     EspPolicy esp,
+    Optional<KeMethod> pfs,
     List<TrafficSelector> inside,
     List<TrafficSelector> outside,
     boolean initialContact) {
   public InitiatorProfile {
     inside = List.copyOf(inside);
     outside = List.copyOf(outside);
+  }
+
+  /** What it asks of a child SA. */
+  public ChildTerms terms() {
+    return new ChildTerms(esp, inside, outside, pfs);
   }
 }

@@ -184,6 +184,7 @@ final class Lab {
         IkePolicy.standard(),
         KeMethod.MODP_2048,
         esp,
+        Optional.empty(),
         List.of(INSIDE),
         List.of(TrafficSelector.any4()),
         false);
