@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.contract.EncryptionCipher;
 import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
+import io.culvert.gateway.core.ike.task.IkeConfig;
 import io.culvert.gateway.core.ike.task.InitiatorProfile;
 import io.culvert.gateway.core.ike.task.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Who gets in, and what those see who do not. */
@@ -189,7 +191,7 @@ class AuthenticationTest {
   void negotiationWithoutADecisionExpires() {
     Lab lab = new Lab();
     lab.connect(device("nobody.example", Lab.PSK));
-    IkeEngine gateway = new IkeEngine(io.culvert.gateway.core.ike.task.IkeConfig.standard(), new java.util.Random(1)::nextBytes);
+    IkeEngine gateway = new IkeEngine(IkeConfig.standard(), new Random(1)::nextBytes);
     Lab.Packet init = lab.trace.getFirst();
     gateway.step(new Input.Datagram(init.to(), init.from(), init.data()), 0);
     assertThat(gateway.snapshot().halfOpen()).isEqualTo(1);

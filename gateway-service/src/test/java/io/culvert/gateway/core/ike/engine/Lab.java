@@ -3,6 +3,7 @@ package io.culvert.gateway.core.ike.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.contract.EncryptionCipher;
+import io.culvert.contract.SourceIdentity;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.crypto.Secret;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
@@ -191,7 +192,7 @@ final class Lab {
   }
 
   static Identity fqdn(String name) {
-    return new Identity(io.culvert.contract.SourceIdentity.Kind.FQDN, name);
+    return new Identity(SourceIdentity.Kind.FQDN, name);
   }
 
   static Secret secret(String text) {

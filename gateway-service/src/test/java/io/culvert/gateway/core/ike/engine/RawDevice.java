@@ -1,0 +1,213 @@
+package io.culvert.gateway.core.ike.engine;
+
+import io.culvert.contract.EncryptionCipher;
+import io.culvert.gateway.core.ike.auth.PskAuth;
+import io.culvert.gateway.core.ike.crypto.IkeKeys;
+import io.culvert.gateway.core.ike.crypto.IkeSuite;
+import io.culvert.gateway.core.ike.crypto.InvalidKeException;
+import io.culvert.gateway.core.ike.crypto.KeyExchange;
+import io.culvert.gateway.core.ike.crypto.Prf;
+import io.culvert.gateway.core.ike.crypto.Randomness;
+import io.culvert.gateway.core.ike.crypto.Secret;
+import io.culvert.gateway.core.ike.message.DecodeResult;
+import io.culvert.gateway.core.ike.message.IkeMessage;
+import io.culvert.gateway.core.ike.message.MessageCodec;
+import io.culvert.gateway.core.ike.message.Rejected;
+import io.culvert.gateway.core.ike.payload.AuthPayload;
+import io.culvert.gateway.core.ike.payload.IdPayload;
+import io.culvert.gateway.core.ike.payload.KePayload;
+import io.culvert.gateway.core.ike.payload.NoncePayload;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.ike.payload.SaPayload;
+import io.culvert.gateway.core.ike.payload.TsPayload;
+import io.culvert.gateway.core.ike.proposal.EspPolicy;
+import io.culvert.gateway.core.ike.proposal.IkePolicy;
+import io.culvert.gateway.core.ike.proposal.ProposalSelector;
+import io.culvert.gateway.core.ike.proposal.Selection;
+import io.culvert.gateway.core.net.TrafficSelector;
+import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.ExchangeType;
+import io.culvert.gateway.core.wire.KeMethod;
+import io.culvert.gateway.core.wire.NotifyType;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A device that says whatever a test wants, in or out of order. */
+final class RawDevice {
+  static final int OUR_SPI = 0x01020304;
+  final End gateway;
+  final InetSocketAddress address;
+  final long spi;
+  final Bytes nonce;
+  long now;
+  private final Randomness randomness;
+  private final KeyExchange ke;
+  private final List<Payload> extra = new ArrayList<>();
+  private Optional<Session> session = Optional.empty();
+  private int nextId = 1;
+
+  /** What IKE_SA_INIT settled. */
+  private record Session(
+      IkeSuite suite, IkeKeys keys, long gatewaySpi, Bytes request, Bytes response, Bytes nonceR) {}
+
+  RawDevice(End gateway, InetSocketAddress address, long seed) {
+    this.gateway = gateway;
+    this.address = address;
+    this.randomness = new Random(seed)::nextBytes;
+    this.spi = seed + 1;
+    this.nonce = Bytes.of(randomness.bytes(32));
+    this.ke = KeyExchange.begin(KeMethod.MODP_2048, randomness);
+  }
+
+  /** A device that has done IKE_SA_INIT with a gateway. */
+  static RawDevice afterInit(End gateway) {
+    RawDevice device = new RawDevice(gateway, Lab.DEVICE, 77);
+    device.init();
+    return device;
+  }
+
+  /** A device with an IKE SA and a child SA. */
+  static RawDevice connected(End gateway) {
+    RawDevice device = afterInit(gateway);
+    device.request(ExchangeType.IKE_AUTH, device.authPayloads(device.auth()));
+    return device;
+  }
+
+  /** Puts something before the other payloads of IKE_SA_INIT. */
+  RawDevice with(Payload payload) {
+    extra.add(payload);
+    return this;
+  }
+
+  Bytes initRequest(Payload... more) {
+    List<Payload> payloads = new ArrayList<>(extra);
+    payloads.add(IkePolicy.standard().offer(Bytes.EMPTY));
+    payloads.add(new KePayload(KeMethod.MODP_2048.value(), ke.publicValue()));
+    payloads.add(new NoncePayload(nonce));
+    payloads.addAll(List.of(more));
+    return Bytes.of(
+        MessageCodec.encodeUnprotected(
+            new IkeMessage(spi, 0, ExchangeType.IKE_SA_INIT, true, false, 0, payloads)));
+  }
+
+  /** The datagrams the gateway sends upon this one. */
+  List<Bytes> send(Bytes datagram) {
+    return gateway
+        .step(new Input.Datagram(Lab.GATEWAY, address, datagram), now)
+        .stream()
+        .map(Effect.SendDatagram::data)
+        .toList();
+  }
+
+  void init() {
+    Bytes request = initRequest();
+    List<Bytes> answers = send(request);
+    IkeMessage response = clear(answers.getFirst());
+    if (!(ProposalSelector.acceptIke(
+            response.first(SaPayload.class).orElseThrow(),
+            IkePolicy.standard(),
+            KeMethod.MODP_2048,
+            Bytes.EMPTY)
+        instanceof Selection.Chosen<IkeSuite> chosen)) {
+      throw new AssertionError("nothing chosen");
+    }
+    Bytes nonceR = response.first(NoncePayload.class).orElseThrow().nonce();
+    long gatewaySpi = response.responderSpi();
+    try {
+      Secret shared = ke.agree(response.first(KePayload.class).orElseThrow().data());
+      IkeKeys keys =
+          IkeKeys.first(
+              chosen.suite(), shared, new IkeKeys.Exchange(nonce, nonceR, spi, gatewaySpi));
+      session =
+          Optional.of(
+              new Session(
+                  chosen.suite(), keys, gatewaySpi, request, answers.getFirst(), nonceR));
+    } catch (InvalidKeException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  AuthPayload auth() {
+    Session s = session.orElseThrow();
+    return PskAuth.compute(
+        Prf.of(s.suite().prf()),
+        Lab.secret(Lab.PSK),
+        new PskAuth.SignedOctets(s.request(), s.nonceR(), s.keys().pi(), id()));
+  }
+
+  IdPayload id() {
+    return Lab.fqdn("device.example").payload(true);
+  }
+
+  List<Payload> authPayloads(AuthPayload auth) {
+    List<Payload> payloads = new ArrayList<>(List.of(id(), auth));
+    payloads.addAll(child());
+    return payloads;
+  }
+
+  /** SA, TSi and TSr. */
+  List<Payload> child() {
+    return List.of(
+        EspPolicy.of(EncryptionCipher.AES256_GCM).offer(Bytes.ofInt(OUR_SPI), Optional.empty()),
+        new TsPayload(true, List.of(Lab.INSIDE)),
+        new TsPayload(false, List.of(TrafficSelector.any4())));
+  }
+
+  /** SA, Ni, TSi and TSr behind something else. */
+  List<Payload> createChild(Payload... first) {
+    List<Payload> payloads = new ArrayList<>(List.of(first));
+    payloads.addAll(child());
+    payloads.add(new NoncePayload(nonce));
+    return payloads;
+  }
+
+  /** Sends the next request; empty when the gateway does not answer. */
+  Optional<IkeMessage> request(ExchangeType exchange, List<Payload> payloads) {
+    Bytes datagram = seal(exchange, payloads, nextId, false);
+    Optional<IkeMessage> answer =
+        send(datagram).stream().findFirst().flatMap(this::open);
+    answer.ifPresent(_ -> nextId++);
+    return answer;
+  }
+
+  Bytes seal(ExchangeType exchange, List<Payload> payloads, int messageId, boolean response) {
+    Session s = session.orElseThrow();
+    IkeMessage message =
+        new IkeMessage(spi, s.gatewaySpi(), exchange, true, response, messageId, payloads);
+    return Bytes.of(
+        MessageCodec.encodeProtected(
+            message, s.keys().protection(s.suite(), true, randomness)));
+  }
+
+  Optional<IkeMessage> open(Bytes datagram) {
+    Session s = session.orElseThrow();
+    return switch (MessageCodec.decodeProtected(
+        datagram.toArray(), s.keys().protection(s.suite(), false, randomness))) {
+      case DecodeResult.Decoded decoded -> Optional.of(decoded.message());
+      case Rejected _ -> Optional.empty();
+    };
+  }
+
+  int nextId() {
+    return nextId;
+  }
+
+  static IkeMessage clear(Bytes datagram) {
+    return switch (MessageCodec.decodeUnprotected(datagram.toArray())) {
+      case DecodeResult.Decoded decoded -> decoded.message();
+      case Rejected rejected -> throw new AssertionError(rejected.detail());
+    };
+  }
+
+  /** The only notification of an answer. */
+  static NotifyType error(Optional<IkeMessage> answer) {
+    return answer
+        .flatMap(IkeMessage::error)
+        .flatMap(NotifyPayload::knownType)
+        .orElseThrow(() -> new AssertionError("no error in " + answer));
+  }
+}
