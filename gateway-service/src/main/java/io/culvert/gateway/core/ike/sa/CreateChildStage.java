@@ -87,10 +87,7 @@ final class CreateChildStage {
         ? NotifyPayload.of(NotifyType.TEMPORARY_FAILURE)
         // RFC 7296 §2.25: named as the peer named it
         : new NotifyPayload(
-            named.protocol(),
-            named.spi(),
-            NotifyType.CHILD_SA_NOT_FOUND.value(),
-            Bytes.EMPTY);
+            named.protocol(), named.spi(), NotifyType.CHILD_SA_NOT_FOUND.value(), Bytes.EMPTY);
   }
 
   private void negotiate(PayloadList payloads, Optional<ChildSa> old, Arrival arrival, long now) {
@@ -120,10 +117,14 @@ final class CreateChildStage {
     }
   }
 
-  /** The peer deletes what it rekeyed; should it forget to, the linger time ends it. */
+  /** The peer deletes what it rekeyed; should it forget to, we do. */
   private ChildSa replaced(ChildSa old, long now) {
-    long end = now + 6 * sa.env.config().timing().linger().toNanos();
-    return old.in(ChildSa.State.REPLACED).with(old.deadlines().endingBy(end));
+    return old.in(ChildSa.State.REPLACED).with(old.deadlines().endingBy(patience(now)));
+  }
+
+  /** Until when we wait for the Delete of what a rekey replaced, with its retransmissions. */
+  private long patience(long now) {
+    return now + 6 * sa.env.config().timing().linger().toNanos();
   }
 
   private void rekeyIke(PayloadList payloads, Arrival arrival, long now) {
@@ -141,6 +142,7 @@ final class CreateChildStage {
         Succession.handOver(sa, agreed.successor(), now);
         own.cancel();
         requests.end(IkeSaState.REKEYED, now);
+        requests.expireAt(patience(now));
       }
       case IkeRekeyResponder.Answer.Refused refused -> {
         refuse(refused.notification(), arrival);

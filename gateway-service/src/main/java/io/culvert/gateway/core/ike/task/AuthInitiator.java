@@ -29,9 +29,7 @@ public final class AuthInitiator implements ActiveTask {
     this.context = context;
     this.offer =
         new ChildOffer(
-            profile.terms().withoutPfs(),
-            Optional.empty(),
-            context.spis().newChildSpi());
+            profile.terms().withoutPfs(), Optional.empty(), context.spis().newChildSpi());
     this.id = profile.identity().payload(true);
   }
 

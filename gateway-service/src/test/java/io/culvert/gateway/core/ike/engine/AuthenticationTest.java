@@ -75,11 +75,9 @@ class AuthenticationTest {
 
     for (int i = 0; i < 5; i++) {
       List<Effect> effects =
-          lab.gateway.engine.step(
-              new Input.Datagram(auth.to(), auth.from(), auth.data()), lab.now);
+          lab.gateway.engine.step(new Input.Datagram(auth.to(), auth.from(), auth.data()), lab.now);
       assertThat(effects)
-          .containsExactly(
-              new Effect.SendDatagram(answer.from(), answer.to(), answer.data()));
+          .containsExactly(new Effect.SendDatagram(answer.from(), answer.to(), answer.data()));
     }
 
     assertThat(lab.gateway.reasons()).containsExactly("unknown-identity");

@@ -50,16 +50,14 @@ class BadInputsTest {
 
     // CREATE_CHILD_SA and INFORMATIONAL before IKE_AUTH
     assertThat(device.request(ExchangeType.CREATE_CHILD_SA, device.createChild())).isEmpty();
-    assertThat(device.request(ExchangeType.INFORMATIONAL, List.of(DeletePayload.ike())))
-        .isEmpty();
+    assertThat(device.request(ExchangeType.INFORMATIONAL, List.of(DeletePayload.ike()))).isEmpty();
     assertThat(lab.gateway.dropped(DropReason.WRONG_STATE)).isEqualTo(2);
     assertThat(device.request(ExchangeType.IKE_AUTH, device.authPayloads(device.auth())))
         .isPresent();
     assertThat(lab.gateway.children).hasSize(1);
 
     // IKE_AUTH once more
-    assertThat(device.request(ExchangeType.IKE_AUTH, device.authPayloads(device.auth())))
-        .isEmpty();
+    assertThat(device.request(ExchangeType.IKE_AUTH, device.authPayloads(device.auth()))).isEmpty();
     assertThat(lab.gateway.dropped(DropReason.WRONG_STATE)).isEqualTo(3);
     assertThat(lab.gateway.children).hasSize(1);
 
@@ -77,14 +75,12 @@ class BadInputsTest {
   void requestsAfterARefusedAuthenticationAreDropped() {
     Lab lab = new Lab();
     RawDevice device = RawDevice.afterInit(lab.gateway);
-    AuthPayload wrong =
-        new AuthPayload(AuthMethod.SHARED_KEY.value(), Bytes.of(new byte[32]));
+    AuthPayload wrong = new AuthPayload(AuthMethod.SHARED_KEY.value(), Bytes.of(new byte[32]));
     assertThat(RawDevice.error(device.request(ExchangeType.IKE_AUTH, device.authPayloads(wrong))))
         .isEqualTo(NotifyType.AUTHENTICATION_FAILED);
 
     assertThat(device.request(ExchangeType.CREATE_CHILD_SA, device.createChild())).isEmpty();
-    assertThat(device.request(ExchangeType.IKE_AUTH, device.authPayloads(device.auth())))
-        .isEmpty();
+    assertThat(device.request(ExchangeType.IKE_AUTH, device.authPayloads(device.auth()))).isEmpty();
 
     assertThat(lab.gateway.children).isEmpty();
     assertThat(lab.gateway.dropped(DropReason.WRONG_STATE)).isEqualTo(2);
@@ -165,8 +161,7 @@ class BadInputsTest {
     }
     for (int size : List.of(0, 3, 8, 255)) {
       NotifyPayload notify =
-          new NotifyPayload(
-              3, Bytes.of(new byte[size]), NotifyType.REKEY_SA.value(), Bytes.EMPTY);
+          new NotifyPayload(3, Bytes.of(new byte[size]), NotifyType.REKEY_SA.value(), Bytes.EMPTY);
       assertThat(rekeyError(device, notify)).isEqualTo(NotifyType.CHILD_SA_NOT_FOUND);
     }
     assertThat(lab.gateway.children).hasSize(1);
@@ -299,8 +294,7 @@ class BadInputsTest {
 
     IkeEngine.Snapshot left = lab.gateway.engine.snapshot();
     assertThat(left.ikeSas()).isZero();
-    assertThat(left.drops().values().stream().mapToLong(Long::longValue).sum())
-        .isEqualTo(100_000);
+    assertThat(left.drops().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(100_000);
     assertThat(lab.gateway.engine.nextDeadline()).isEqualTo(Long.MAX_VALUE);
   }
 
@@ -312,8 +306,7 @@ class BadInputsTest {
     //   HDR, SK {N(AUTHENTICATION_FAILED)}  ─►
     //                                       ◄─   HDR, SK {}
     device.request(
-        ExchangeType.INFORMATIONAL,
-        List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED)));
+        ExchangeType.INFORMATIONAL, List.of(NotifyPayload.of(NotifyType.AUTHENTICATION_FAILED)));
 
     assertThat(lab.gateway.children).isEmpty();
     assertThat(lab.gateway.reasons()).containsExactly("peer-deleted");

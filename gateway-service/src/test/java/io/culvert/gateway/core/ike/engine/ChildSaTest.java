@@ -22,7 +22,8 @@ class ChildSaTest {
     Lab lab = new Lab();
     InitiatorProfile p = Lab.profile();
 
-    lab.connect(selectors(p, List.of(Lab.INSIDE), List.of(TrafficSelector.any4(), TrafficSelector.any6())));
+    lab.connect(
+        selectors(p, List.of(Lab.INSIDE), List.of(TrafficSelector.any4(), TrafficSelector.any6())));
 
     lab.assertChildrenMatch();
     assertThat(lab.gateway.onlyChild().outside()).containsExactly(TrafficSelector.any4());
@@ -44,8 +45,7 @@ class ChildSaTest {
   void selectorsWithoutACommonIpVersionAreUnacceptable() {
     Lab lab = new Lab();
 
-    lab.connect(
-        selectors(Lab.profile(), List.of(Lab.INSIDE), List.of(TrafficSelector.any6())));
+    lab.connect(selectors(Lab.profile(), List.of(Lab.INSIDE), List.of(TrafficSelector.any6())));
 
     assertThat(lab.gateway.children).isEmpty();
     assertThat(lab.gateway.reasons()).containsExactly("ts-unacceptable");
@@ -100,8 +100,7 @@ class ChildSaTest {
       lab.settle();
     }
 
-    lab.give(
-        lab.device, new Input.RekeyChild(lab.device.children.keySet().iterator().next()));
+    lab.give(lab.device, new Input.RekeyChild(lab.device.children.keySet().iterator().next()));
     lab.settle();
 
     assertThat(lab.gateway.children).hasSize(10);

@@ -114,8 +114,7 @@ class InitDoorTest {
 
     Lab again = new Lab(limits(0, 100, 100), 1);
     RawDevice quick = new RawDevice(again.gateway, Lab.DEVICE, 5);
-    quick.with(
-        NotifyPayload.of(NotifyType.COOKIE, cookieFrom(quick.send(quick.initRequest()))));
+    quick.with(NotifyPayload.of(NotifyType.COOKIE, cookieFrom(quick.send(quick.initRequest()))));
     quick.now = Duration.ofSeconds(61).toNanos();
     quick.send(quick.initRequest());
     assertThat(again.gateway.engine.snapshot().halfOpen()).isEqualTo(1);
@@ -217,8 +216,7 @@ class InitDoorTest {
 
     // No NAT detection asked for: none answered.
     assertThat(answers.getFirst().length()).isLessThanOrEqualTo(request.length());
-    assertThat(
-            RawDevice.clear(answers.getFirst()).notification(NotifyType.NAT_DETECTION_SOURCE_IP))
+    assertThat(RawDevice.clear(answers.getFirst()).notification(NotifyType.NAT_DETECTION_SOURCE_IP))
         .isEqualTo(Optional.empty());
   }
 

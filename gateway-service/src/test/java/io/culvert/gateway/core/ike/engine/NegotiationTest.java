@@ -72,14 +72,11 @@ class NegotiationTest {
             IntegId.HMAC_SHA2_384_192,
             IntegId.HMAC_SHA2_512_256);
     List<PrfId> prfs =
-        List.of(
-            PrfId.HMAC_SHA1, PrfId.HMAC_SHA2_256, PrfId.HMAC_SHA2_384, PrfId.HMAC_SHA2_512);
+        List.of(PrfId.HMAC_SHA1, PrfId.HMAC_SHA2_256, PrfId.HMAC_SHA2_384, PrfId.HMAC_SHA2_512);
     // Latin squares: with every integrity algorithm each PRF and each key size comes up.
     return IntStream.range(0, 16)
         .mapToObj(
-            i ->
-                Arguments.of(
-                    keys.get(i % 3), integrities.get(i / 4), prfs.get((i + i / 4) % 4)));
+            i -> Arguments.of(keys.get(i % 3), integrities.get(i / 4), prfs.get((i + i / 4) % 4)));
   }
 
   @ParameterizedTest
@@ -134,8 +131,7 @@ class NegotiationTest {
     Lab lab = new Lab();
     lab.gateway.know("device.example", Lab.accepted(EncryptionCipher.AES128_CBC, Lab.PSK));
     EspPolicy offer =
-        new EspPolicy(
-            new EncryptionAlgorithm(EncrId.AES_CBC, 128), List.of(integrity), List.of());
+        new EspPolicy(new EncryptionAlgorithm(EncrId.AES_CBC, 128), List.of(integrity), List.of());
 
     lab.connect(Lab.profile("device.example", Lab.PSK, offer));
 

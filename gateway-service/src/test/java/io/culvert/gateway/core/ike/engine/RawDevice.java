@@ -96,9 +96,7 @@ final class RawDevice {
 
   /** The datagrams the gateway sends upon this one. */
   List<Bytes> send(Bytes datagram) {
-    return gateway
-        .step(new Input.Datagram(Lab.GATEWAY, address, datagram), now)
-        .stream()
+    return gateway.step(new Input.Datagram(Lab.GATEWAY, address, datagram), now).stream()
         .map(Effect.SendDatagram::data)
         .toList();
   }
@@ -124,8 +122,7 @@ final class RawDevice {
               chosen.suite(), shared, new IkeKeys.Exchange(nonce, nonceR, spi, gatewaySpi));
       session =
           Optional.of(
-              new Session(
-                  chosen.suite(), keys, gatewaySpi, request, answers.getFirst(), nonceR));
+              new Session(chosen.suite(), keys, gatewaySpi, request, answers.getFirst(), nonceR));
     } catch (InvalidKeException e) {
       throw new AssertionError(e);
     }
@@ -168,8 +165,7 @@ final class RawDevice {
   /** Sends the next request; empty when the gateway does not answer. */
   Optional<IkeMessage> request(ExchangeType exchange, List<Payload> payloads) {
     Bytes datagram = seal(exchange, payloads, nextId, false);
-    Optional<IkeMessage> answer =
-        send(datagram).stream().findFirst().flatMap(this::open);
+    Optional<IkeMessage> answer = send(datagram).stream().findFirst().flatMap(this::open);
     answer.ifPresent(_ -> nextId++);
     return answer;
   }
@@ -179,8 +175,7 @@ final class RawDevice {
     IkeMessage message =
         new IkeMessage(spi, s.gatewaySpi(), exchange, true, response, messageId, payloads);
     return Bytes.of(
-        MessageCodec.encodeProtected(
-            message, s.keys().protection(s.suite(), true, randomness)));
+        MessageCodec.encodeProtected(message, s.keys().protection(s.suite(), true, randomness)));
   }
 
   Optional<IkeMessage> open(Bytes datagram) {

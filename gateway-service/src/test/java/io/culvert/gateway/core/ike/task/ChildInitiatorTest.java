@@ -77,8 +77,7 @@ class ChildInitiatorTest {
 
   @Test
   void deviceThatWantsAnotherGroupGetsItOnce() {
-    ChildInitiator.Result result =
-        rekey().answered(answer(Errors.invalidKe(KeMethod.MODP_4096)));
+    ChildInitiator.Result result = rekey().answered(answer(Errors.invalidKe(KeMethod.MODP_4096)));
 
     ChildInitiator next = ((ChildInitiator.Result.Again) result).next();
     assertThat(ke(next).orElseThrow().method()).isEqualTo(KeMethod.MODP_4096.value());
