@@ -1,0 +1,110 @@
+package io.culvert.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.culvert.standalone.net.Namespace;
+import io.culvert.standalone.peer.BranchNetwork;
+import io.culvert.standalone.peer.Connection;
+import io.culvert.standalone.peer.StrongSwan;
+import io.culvert.standalone.stack.Await;
+import io.culvert.standalone.stack.Pop;
+import io.culvert.standalone.state.StateFolder;
+import io.culvert.standalone.state.SystemCommand;
+import java.time.Duration;
+
+/** A customer's router with a user behind it: strongSwan in a namespace. */
+final class Device implements AutoCloseable {
+  /** The network behind every device: customers use the same one again and again. */
+  static final String NETWORK = "192.168.1";
+
+  private static final int FIRST_ADDRESS = 200;
+  private static final int ADDRESSES = 40;
+  private static final Duration TRY_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
+
+  private final BranchNetwork network;
+  private final StateFolder state;
+  private StrongSwan router;
+  private final String address;
+
+  private Device(StateFolder state, BranchNetwork network, String address) {
+    this.state = state;
+    this.network = network;
+    this.router = StrongSwan.start(state, network.router());
+    this.address = address;
+  }
+
+  static Device create(StateFolder state, int number) {
+    String name = Namespace.PREFIX + "e2e-" + number;
+    String address = "192.0.2." + (FIRST_ADDRESS + number % ADDRESSES);
+    BranchNetwork network = BranchNetwork.create(name, name + "-user", address, NETWORK);
+    return new Device(state, network, address);
+  }
+
+  /** Its public address. */
+  String address() {
+    return address;
+  }
+
+  /** Starts its strongSwan again after a {@link StrongSwan#kill}. */
+  void restart() {
+    router = StrongSwan.start(state, network.router());
+  }
+
+  StrongSwan router() {
+    return router;
+  }
+
+  Namespace user() {
+    return network.user();
+  }
+
+  /** The connection of this tunnel to {@code pop-a}, as this device would be configured. */
+  Connection connection(Tunnel tunnel) {
+    return Connection.of(
+        tunnel.site(),
+        address,
+        Pop.A.address(),
+        tunnel.identity(),
+        tunnel.psk(),
+        NETWORK + ".0/24");
+  }
+
+  /** Connects; a tunnel that was created a moment ago may take its time to reach the gateway. */
+  void connect(Connection connection) {
+    router.load(connection);
+    Await.until(
+        "the device cannot connect: " + router.log(),
+        CONNECT_LIMIT,
+        null,
+        () -> router.initiate(connection.name(), TRY_LIMIT).ok());
+  }
+
+  /** Tries to connect once; answers what strongSwan says of it. */
+  SystemCommand.Result tryConnect(Connection connection) {
+    router.load(connection);
+    return router.initiate(connection.name(), TRY_LIMIT);
+  }
+
+  /** Lets the user behind it ping an address; all must be answered. */
+  void requirePing(String target) {
+    SystemCommand.Result ping = user().attempt("ping", "-c", "5", "-i", "0.2", "-W", "2", target);
+    assertThat(ping.output()).contains(" 0% packet loss");
+  }
+
+  /** Whether the user gets an answer from an address. */
+  boolean pings(String target) {
+    return user().attempt("ping", "-c", "1", "-W", "1", target).ok();
+  }
+
+  /** Whether it has a tunnel now. */
+  boolean connected() {
+    return router.listSas().contains("ESTABLISHED");
+  }
+
+  @Override
+  public void close() {
+    router.close();
+    network.close();
+  }
+}

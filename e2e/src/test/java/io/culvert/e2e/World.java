@@ -1,0 +1,111 @@
+package io.culvert.e2e;
+
+import io.culvert.standalone.api.TunnelApi;
+import io.culvert.standalone.stack.Await;
+import io.culvert.standalone.stack.Checkout;
+import io.culvert.standalone.stack.Pop;
+import io.culvert.standalone.stack.Ports;
+import io.culvert.standalone.stack.Progress;
+import io.culvert.standalone.stack.Stack;
+import io.culvert.standalone.state.StateFolder;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The running stack as a test sees it: tunnels to make, devices to connect, events to watch. */
+final class World implements AutoCloseable {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private static final Duration KNOWN_LIMIT = Duration.ofSeconds(15);
+
+  private final Stack stack;
+  private final TunnelEvents events;
+
+  private World(Stack stack, TunnelEvents events) {
+    this.stack = stack;
+    this.events = events;
+  }
+
+  static World start() {
+    if (!System.getProperty("user.name").equals("root")) {
+      throw new IllegalStateException(
+          "THE END-TO-END TESTS DID NOT RUN: they need root, for network namespaces and TUN"
+              + " devices. Run `sudo ./culvert test`.");
+    }
+    Checkout checkout = Checkout.around(Path.of(""));
+    StateFolder state = new StateFolder(checkout.root().resolve("e2e/target/stack"));
+    Progress progress = new Progress(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    Stack stack = Stack.prepare(checkout, state, Ports.STANDARD, progress);
+    // Also when the run is broken off.
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
+    try {
+      stack.start();
+      return new World(stack, TunnelEvents.watch(stack.kafkaAddress()));
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  TunnelApi tunnels() {
+    return stack.tunnels();
+  }
+
+  /** The events of all tunnels since the start. */
+  TunnelEvents events() {
+    return events;
+  }
+
+  /** A new tunnel at both POPs, with a name, an identity and a key nobody else has. */
+  Tunnel tunnel(String encryption) {
+    return tunnel(encryption, Map.of());
+  }
+
+  /** A new tunnel with these further fields. */
+  Tunnel tunnel(String encryption, Map<String, Object> more) {
+    String site = "e2e-" + NUMBER.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
+    String identity = site + "@e2e.example";
+    String psk = "a key for " + site + " alone";
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("site", site);
+    fields.put("srcidentity", identity);
+    fields.put("psk", psk);
+    fields.put("encryption", encryption);
+    fields.put("pops", List.of(Pop.A.name(), Pop.B.name()));
+    fields.put("enable", true);
+    fields.putAll(more);
+    return new Tunnel(tunnels(), tunnels().create(fields), site, identity, psk);
+  }
+
+  /** Waits until the gateway of {@code pop-a} knows a tunnel, by its operator REST. */
+  void awaitKnown(Tunnel tunnel) {
+    String url =
+        "http://127.0.0.1:" + stack.ports().gatewayA() + "/api/v2/gateway/tunnels/" + tunnel.id();
+    String token = stack.tokens().token("operator");
+    Await.until(
+        "the gateway does not learn of the tunnel",
+        KNOWN_LIMIT,
+        null,
+        () -> stack.http().send("GET", url, token, null).status() == 200);
+  }
+
+  /** A device on the public network with a user behind it. */
+  Device device() {
+    return Device.create(stack.state(), NUMBER.incrementAndGet());
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    stack.close();
+  }
+}
