@@ -1,0 +1,15 @@
+package io.culvert.auth.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** A row of {@code tenant_auth}: all a tenant has set, as JSON. */
+@Entity(name = "TenantAuth")
+@Table(name = "tenant_auth", schema = "auth")
+class TenantAuthEntity {
+  @Id String tenant;
+  @Column long version;
+  @Column String document;
+}

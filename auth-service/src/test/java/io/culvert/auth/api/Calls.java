@@ -1,0 +1,118 @@
+package io.culvert.auth.api;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
+
+import io.culvert.auth.domain.Certificates;
+import io.culvert.contract.AuthChange;
+import io.culvert.contract.EventJson;
+import io.culvert.contract.Topic;
+import io.culvert.contract.UnreadableEventException;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import io.smallrye.jwt.build.Jwt;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Calls and their effects, for tests. */
+final class Calls {
+  static final String AUTH = "/api/v2/authentication";
+  static final String ACCOUNTS = AUTH + "/saml-accounts";
+  static final String BYPASS = AUTH + "/bypass";
+  static final String LOCATIONS = "/api/v2/network-locations";
+
+  private Calls() {}
+
+  static int createLocation(String tenant, String name, String ranges) {
+    return as("admin", tenant)
+        .body(Map.of("name", name, "ranges", List.of(ranges)))
+        .post(LOCATIONS)
+        .then()
+        .statusCode(201)
+        .body("status", is(201))
+        .extract()
+        .path("result.id");
+  }
+
+  static int createAccount(String tenant, String name) {
+    return as("admin", tenant)
+        .body(account(name))
+        .post(ACCOUNTS)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("result.id");
+  }
+
+  static Map<String, Object> account(String name) {
+    return Map.of(
+        "name",
+        name,
+        "idpUrl",
+        "https://idp.example.com/sso",
+        "idpEntityId",
+        "https://idp.example.com",
+        "idpCertificate",
+        Certificates.idp());
+  }
+
+  static AuthChange awaitEvent(String tenant, long version) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> eventsOf(tenant),
+            events -> !events.isEmpty() && events.getLast().version() == version)
+        .getLast();
+  }
+
+  static List<AuthChange> eventsOf(String tenant) throws UnreadableEventException {
+    List<AuthChange> events = new ArrayList<>();
+    try (var consumer = Backing.kafka().consumer(Topic.AUTH_CHANGES)) {
+      var ends = consumer.endOffsets(consumer.assignment());
+      while (ends.entrySet().stream()
+          .anyMatch(at -> consumer.position(at.getKey()) < at.getValue())) {
+        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
+          if (record.key().equals(tenant)) {
+            events.add(
+                EventJson.read(record.value().getBytes(StandardCharsets.UTF_8), AuthChange.class));
+          }
+        }
+      }
+    }
+    return events;
+  }
+
+  static RequestSpecification as(String role, @Nullable String tenant) {
+    var claims =
+        Jwt.subject("someone")
+            .claim("realm_access", Map.of("roles", Set.of(role)))
+            .expiresIn(Duration.ofMinutes(10));
+    if (tenant != null) {
+      claims.claim("tenant", tenant);
+    }
+    return given().contentType(ContentType.JSON).auth().oauth2(claims.sign(signingKey()));
+  }
+
+  private static PrivateKey signingKey() {
+    try {
+      String key = ConfigProvider.getConfig().getValue("test.signing-key", String.class);
+      return KeyFactory.getInstance("RSA")
+          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
