@@ -92,7 +92,7 @@ public final class StatusRules {
           .max(Comparator.naturalOrder());
     }
     return tunnel.reports().stream()
-        .flatMap(report -> Stream.of(silentFrom(report), downFrom(report)))
+        .flatMap(report -> Stream.of(nextLook(report, now), downFrom(report)))
         .filter(deadline -> deadline.isAfter(now))
         .min(Comparator.naturalOrder());
   }
@@ -135,16 +135,18 @@ public final class StatusRules {
     if (!now.isBefore(silentFrom(report))) {
       return new Verdict(report, State.UNKNOWN, "gateway-silent");
     }
-    Instant epoch = report.epoch();
-    if (beat != null && epoch != null && epoch.isBefore(beat.epoch())) {
-      return new Verdict(report, State.UNKNOWN, GATEWAY_RESTARTED);
-    }
     if (!report.connected()) {
       return new Verdict(report, State.DOWN, report.reason());
     }
-    return now.isBefore(downFrom(report))
-        ? new Verdict(report, State.UP, null)
-        : new Verdict(report, State.DOWN, "keepalive-timeout");
+    // A gateway reports connected tunnels only: when it is alive and says nothing for so long, the
+    // tunnel is down, also when it has restarted in the meantime.
+    if (!now.isBefore(downFrom(report))) {
+      return new Verdict(report, State.DOWN, "keepalive-timeout");
+    }
+    Instant epoch = report.epoch();
+    return beat != null && epoch != null && epoch.isBefore(beat.epoch())
+        ? new Verdict(report, State.UNKNOWN, GATEWAY_RESTARTED)
+        : new Verdict(report, State.UP, null);
   }
 
   /** A report is a sign of life as good as a heartbeat. */
@@ -153,6 +155,12 @@ public final class StatusRules {
     Instant sign =
         beat == null || beat.time().isBefore(report.time()) ? report.time() : beat.time();
     return sign.plus(HEARTBEAT_LIMIT);
+  }
+
+  /** A silent gateway may come back and have nothing to report of a tunnel that is down. */
+  private Instant nextLook(Report report, Instant now) {
+    Instant silent = silentFrom(report);
+    return silent.isAfter(now) ? silent : now.plus(HEARTBEAT_LIMIT);
   }
 
   private static Instant downFrom(Report report) {

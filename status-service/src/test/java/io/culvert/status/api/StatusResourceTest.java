@@ -1,5 +1,6 @@
 package io.culvert.status.api;
 
+import static io.culvert.status.api.Calls.as;
 import static io.culvert.status.domain.Samples.change;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,23 +21,16 @@ import io.culvert.contract.TunnelEvent;
 import io.culvert.contract.TunnelTelemetry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.specification.RequestSpecification;
-import io.smallrye.jwt.build.Jwt;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -277,27 +271,6 @@ class StatusResourceTest {
         1,
         4,
         "AES-GCM-256");
-  }
-
-  private static RequestSpecification as(String role, @Nullable String tenant) {
-    var claims =
-        Jwt.subject("someone")
-            .claim("realm_access", Map.of("roles", Set.of(role)))
-            .expiresIn(Duration.ofMinutes(10));
-    if (tenant != null) {
-      claims.claim("tenant", tenant);
-    }
-    return given().auth().oauth2(claims.sign(signingKey()));
-  }
-
-  private static java.security.PrivateKey signingKey() {
-    try {
-      String key = ConfigProvider.getConfig().getValue("test.signing-key", String.class);
-      return KeyFactory.getInstance("RSA")
-          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
-    } catch (java.security.GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
   }
 
   private static void send(Topic topic, String key, byte @Nullable [] value) throws Exception {
