@@ -35,6 +35,7 @@ public record Report(
     int hosts,
     @Nullable String cipher) {
   private static final String CLOSED = "closed";
+  private static final String REPLACED = "replaced";
   private static final String NOT_CONNECTED = "not-connected";
 
   /** What the gateway says now, given what it said before; {@code before} when this is older. */
@@ -61,7 +62,11 @@ public record Report(
     boolean late = before != null && event.time().isBefore(before.time);
     return switch (event.type()) {
       case ESTABLISHED, REKEYED -> late ? before : established(before, event, now);
-      case CLOSED -> late && isConnected(before) ? before : disconnected(before, event, now);
+      // The device has connected again: what ended is not the connection it uses.
+      case CLOSED ->
+          isConnected(before) && (late || REPLACED.equals(event.reason()))
+              ? before
+              : disconnected(before, event, now);
       // Anybody who knows a tunnel's identity can fail to log in to it: that must not show a
       // working tunnel as down. When the SA is really gone, CLOSED or the telemetry says so.
       case FAILED -> isConnected(before) ? before : disconnected(before, event, now);

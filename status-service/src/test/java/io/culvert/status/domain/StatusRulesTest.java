@@ -100,6 +100,13 @@ class StatusRulesTest {
   }
 
   @Test
+  void aConnectionThatWasReplacedByAnotherLeavesTheTunnelUp() {
+    report(event(7, "sfo1", 5, TunnelEvent.Type.ESTABLISHED, null), 5);
+    report(event(7, "sfo1", 6, TunnelEvent.Type.CLOSED, "replaced"), 6);
+    assertThat(look(6).state()).isEqualTo(UP);
+  }
+
+  @Test
   void aFailedLogInDoesNotBringAWorkingTunnelDown() {
     report(telemetry(7, "sfo1", 10, true, at(9)), 10);
     report(event(7, "sfo1", 11, TunnelEvent.Type.FAILED, "psk-mismatch"), 11);
