@@ -19,7 +19,11 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "io.culvert.auth.domain..", "io.culvert.contract..", "java..", "javax.security.auth.x500..", "org.jspecify..");
+              "io.culvert.auth.domain..",
+              "io.culvert.contract..",
+              "java..",
+              "javax.security.auth.x500..",
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule APP_KNOWS_NO_ADAPTER =

@@ -29,6 +29,9 @@ public record TenantAuth(
   private static final int MAX_ACCOUNTS = 50;
   private static final int MAX_LOCATIONS = 1000;
 
+  /** Of all locations together: what is bypassed must fit into one event. */
+  private static final int MAX_RANGES = 10_000;
+
   public TenantAuth {
     accounts = List.copyOf(accounts);
     locations = List.copyOf(locations);
@@ -184,6 +187,10 @@ public record TenantAuth(
   }
 
   private TenantAuth withLocations(List<NetworkLocation> changed, long last) {
+    if (changed.stream().mapToInt(location -> location.ranges().size()).sum() > MAX_RANGES) {
+      throw RefusedException.invalid(
+          "ranges", "all locations together must have at most " + MAX_RANGES + " entries");
+    }
     return new TenantAuth(tenant, version, last, settings, accounts, changed, bypass);
   }
 

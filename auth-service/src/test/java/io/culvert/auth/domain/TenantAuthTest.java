@@ -133,6 +133,20 @@ class TenantAuthTest {
   }
 
   @Test
+  void allLocationsTogetherFitIntoOneEvent() {
+    List<String> thousand =
+        java.util.stream.IntStream.range(0, 1000)
+            .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
+            .toList();
+    TenantAuth auth = empty;
+    for (int i = 0; i < 10; i++) {
+      auth = auth.add(NetworkLocation.of("n" + i, thousand));
+    }
+    TenantAuth full = auth;
+    assertReason(RefusedException.Reason.INVALID, () -> full.add(location("more", "10.1.0.0")));
+  }
+
+  @Test
   void categoriesAreReadEachOnce() {
     assertThat(Categories.read("categories", List.of("Health, News & Media", "health")))
         .containsExactly("Health", "News & Media");
