@@ -8,7 +8,6 @@ import io.culvert.gateway.app.dataplane.TunnelSnapshot;
 import io.culvert.gateway.app.policy.PolicyDesk;
 import io.culvert.gateway.app.policy.PskOpener;
 import io.culvert.gateway.app.policy.TunnelDirectory;
-import io.culvert.gateway.app.policy.TunnelDirectory.Consequence;
 import io.culvert.gateway.app.port.ConfigurationListener;
 import io.culvert.gateway.app.port.ConfigurationStore;
 import io.culvert.gateway.app.port.EventSink;
@@ -49,13 +48,12 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   private final TunnelDirectory directory;
   private final PskOpener psks;
   private final Dataplane dataplane;
-  private final ConfigurationStore store;
   private final LongSupplier nanoClock;
   private final Reporter reporter;
   private final IkeDriver driver;
+  private final TunnelKeeper keeper;
   private final GatewayIdentity self;
   private final List<Timer> timers;
-  private boolean unsaved;
   private volatile boolean running = true;
 
   /** What reports are due when. */
@@ -76,7 +74,6 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     this.engine = engine;
     this.psks = psks;
     this.dataplane = dataplane;
-    this.store = store;
     this.nanoClock = nanoClock;
     this.directory = new TunnelDirectory(self.pop(), psks);
     this.reporter = new Reporter(self, directory, dataplane, sink, wallClock);
@@ -88,20 +85,19 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
             reporter::event,
             this::applyRate,
             nanoClock);
+    this.keeper = new TunnelKeeper(directory, dataplane, store, driver::handle);
     long now = nanoClock.getAsLong();
     this.timers =
         List.of(
             new Timer(SECOND, now, this::reportActivity),
             new Timer(intervals.heartbeat().toNanos(), now, this::heartbeat),
             new Timer(intervals.telemetry().toNanos(), now, this::telemetry),
-            new Timer(SAVE_INTERVAL, now, this::save));
+            new Timer(SAVE_INTERVAL, now, keeper::save));
   }
 
   /** Takes what was kept on disk, so that tunnels come up while Kafka is away. */
   public void preload() {
-    List<TunnelChange> kept = store.load();
-    directory.preload(kept);
-    LOG.infof("%d tunnels known from before", kept.size());
+    keeper.preload();
   }
 
   /** Works until {@link #shutDown}; for one thread of its own. */
@@ -152,40 +148,16 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
 
   @Override
   public void tunnelChanged(TunnelChange change) {
-    put(() -> apply(change));
-  }
-
-  private void apply(TunnelChange change) {
-    unsaved = true;
-    follow(change.id(), directory.apply(change));
-    if (dataplane.snapshot(change.id()).isPresent()) {
-      applyRate(change.id());
-    }
-  }
-
-  private void applyRate(long tunnelId) {
-    TunnelChange tunnel = directory.byId(tunnelId);
-    Integer limit = tunnel == null ? null : tunnel.bandwidthMbps();
-    dataplane.setRate(tunnelId, limit == null ? 0 : limit);
+    put(() -> keeper.apply(change));
   }
 
   @Override
   public void tunnelDeleted(long tunnelId) {
-    put(() -> delete(tunnelId));
+    put(() -> keeper.delete(tunnelId));
   }
 
-  private void delete(long tunnelId) {
-    unsaved = true;
-    follow(tunnelId, directory.remove(tunnelId));
-    dataplane.removeTunnel(tunnelId);
-  }
-
-  private void follow(long tunnelId, Consequence consequence) {
-    switch (consequence) {
-      case Consequence.GoesOn() -> {}
-      case Consequence.MustClose(Reason reason) ->
-          driver.handle(new Input.CloseTunnel(tunnelId, reason));
-    }
+  private void applyRate(long tunnelId) {
+    keeper.applyRate(tunnelId);
   }
 
   @Override
@@ -200,17 +172,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
 
   @Override
   public void caughtUp() {
-    put(
-        () -> {
-          directory.retireUnconfirmed().forEach(this::closeRetired);
-          unsaved = true;
-          LOG.infof("configuration is complete: %d tunnels at this POP", directory.servedHere());
-        });
-  }
-
-  private void closeRetired(long tunnelId) {
-    driver.handle(new Input.CloseTunnel(tunnelId, Reason.TUNNEL_DELETED));
-    dataplane.removeTunnel(tunnelId);
+    put(keeper::retireUnconfirmed);
   }
 
   /** Looks at what only this thread may look at. */
@@ -294,13 +256,6 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     reporter.heartbeat(engine.connections().size());
   }
 
-  private void save() {
-    if (unsaved) {
-      unsaved = false;
-      store.save(directory.all());
-    }
-  }
-
   /**
    * Tells every device that this gateway goes away, keeps the configuration, and stops. Waits for
    * at most two seconds.
@@ -321,7 +276,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
         engine.connections().stream().map(IkeEngine.Connection::tunnelId).distinct().toList();
     tunnels.forEach(id -> driver.handle(new Input.CloseTunnel(id, Reason.SHUTDOWN)));
     telemetry();
-    save();
+    keeper.save();
     return tunnels.size();
   }
 }

@@ -1,0 +1,90 @@
+package io.culvert.gateway.app.control;
+
+import io.culvert.contract.TunnelChange;
+import io.culvert.gateway.app.dataplane.Dataplane;
+import io.culvert.gateway.app.policy.TunnelDirectory;
+import io.culvert.gateway.app.policy.TunnelDirectory.Consequence;
+import io.culvert.gateway.app.port.ConfigurationStore;
+import io.culvert.gateway.core.ike.engine.Input;
+import io.culvert.gateway.core.ike.task.Reason;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Brings changes of tunnels into force, and keeps them for the next start. For one thread. */
+final class TunnelKeeper {
+  private static final Logger LOG = Logger.getLogger(TunnelKeeper.class);
+
+  private final TunnelDirectory directory;
+  private final Dataplane dataplane;
+  private final ConfigurationStore store;
+  private final Consumer<Input> engine;
+  private boolean unsaved;
+
+  TunnelKeeper(
+      TunnelDirectory directory,
+      Dataplane dataplane,
+      ConfigurationStore store,
+      Consumer<Input> engine) {
+    this.directory = directory;
+    this.dataplane = dataplane;
+    this.store = store;
+    this.engine = engine;
+  }
+
+  /** Takes what was kept on disk. */
+  void preload() {
+    List<TunnelChange> kept = store.load();
+    directory.preload(kept);
+    LOG.infof("%d tunnels known from before", kept.size());
+  }
+
+  /** A tunnel as it now is; a live one is closed when it may not go on so. */
+  void apply(TunnelChange change) {
+    unsaved = true;
+    follow(change.id(), directory.apply(change));
+    if (dataplane.snapshot(change.id()).isPresent()) {
+      applyRate(change.id());
+    }
+  }
+
+  /** A tunnel is gone. */
+  void delete(long tunnelId) {
+    unsaved = true;
+    follow(tunnelId, directory.remove(tunnelId));
+    dataplane.removeTunnel(tunnelId);
+  }
+
+  /** What was kept from before and was not heard of is gone. */
+  void retireUnconfirmed() {
+    for (long tunnelId : directory.retireUnconfirmed()) {
+      engine.accept(new Input.CloseTunnel(tunnelId, Reason.TUNNEL_DELETED));
+      dataplane.removeTunnel(tunnelId);
+    }
+    unsaved = true;
+    LOG.infof("configuration is complete: %d tunnels at this POP", directory.servedHere());
+  }
+
+  /** Puts the tunnel's bandwidth limit, or none, into force. */
+  void applyRate(long tunnelId) {
+    TunnelChange tunnel = directory.byId(tunnelId);
+    Integer limit = tunnel == null ? null : tunnel.bandwidthMbps();
+    dataplane.setRate(tunnelId, limit == null ? 0 : limit);
+  }
+
+  private void follow(long tunnelId, Consequence consequence) {
+    switch (consequence) {
+      case Consequence.GoesOn() -> {}
+      case Consequence.MustClose(Reason reason) ->
+          engine.accept(new Input.CloseTunnel(tunnelId, reason));
+    }
+  }
+
+  /** Keeps the tunnels if any changed. */
+  void save() {
+    if (unsaved) {
+      unsaved = false;
+      store.save(directory.all());
+    }
+  }
+}
