@@ -49,7 +49,7 @@ final class Wiring {
     }
   }
 
-  static PskVault vault(String kekBase64) {
+  private static PskVault vault(String kekBase64) {
     try {
       return new PskVault(Base64.getDecoder().decode(kekBase64.strip()), new SecureRandom());
     } catch (IllegalArgumentException e) {

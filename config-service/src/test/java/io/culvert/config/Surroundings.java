@@ -16,6 +16,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
 
   private static @Nullable EmbeddedKafka kafka;
   private static @Nullable EmbeddedDatabase database;
+  private static @Nullable Cable cable;
 
   static EmbeddedKafka kafka() {
     return Objects.requireNonNull(kafka);
@@ -25,16 +26,24 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     return Objects.requireNonNull(database);
   }
 
+  /** What lies between the service and its database. */
+  static Cable cable() {
+    return Objects.requireNonNull(cable);
+  }
+
   @Override
   public Map<String, String> start() {
     try {
       EmbeddedKafka broker = EmbeddedKafka.start();
       EmbeddedDatabase postgres = EmbeddedDatabase.start();
-      kafka = broker;
-      database = postgres;
+      Cable line = Cable.to(postgres.port());
+      String database = "127.0.0.1:" + line.port() + "/culvert";
+      Surroundings.kafka = broker;
+      Surroundings.database = postgres;
+      Surroundings.cable = line;
       return Map.of(
-          "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
-          "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
+          "quarkus.datasource.jdbc.url", "jdbc:postgresql://" + database,
+          "quarkus.datasource.reactive.url", "postgresql://" + database,
           "quarkus.datasource.username", postgres.user(),
           "quarkus.datasource.password", postgres.password(),
           "kafka.bootstrap.servers", broker.bootstrapServers(),
@@ -50,6 +59,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   public void stop() {
     try {
       kafka().close();
+      cable().close();
       database().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
