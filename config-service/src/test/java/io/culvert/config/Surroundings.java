@@ -42,14 +42,22 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
       Surroundings.database = postgres;
       Surroundings.cable = line;
       return Map.of(
-          "quarkus.datasource.jdbc.url", "jdbc:postgresql://" + database,
-          "quarkus.datasource.reactive.url", "postgresql://" + database,
-          "quarkus.datasource.username", postgres.user(),
-          "quarkus.datasource.password", postgres.password(),
-          "kafka.bootstrap.servers", broker.bootstrapServers(),
-          "quarkus.oidc.public-key", Tokens.publicKey(),
-          "culvert.config.kek", KEK,
-          "culvert.config.demo-tenant", "true");
+          "quarkus.datasource.jdbc.url",
+          "jdbc:postgresql://" + database,
+          "quarkus.datasource.reactive.url",
+          "postgresql://" + database,
+          "quarkus.datasource.username",
+          postgres.user(),
+          "quarkus.datasource.password",
+          postgres.password(),
+          "kafka.bootstrap.servers",
+          broker.bootstrapServers(),
+          "quarkus.oidc.public-key",
+          Tokens.publicKey(),
+          "culvert.config.kek",
+          KEK,
+          "culvert.config.demo-tenant",
+          "true");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

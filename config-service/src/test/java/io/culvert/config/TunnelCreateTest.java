@@ -197,7 +197,13 @@ class TunnelCreateTest {
         .body(
             "violations.field",
             containsInAnyOrder(
-                "site", "srcidentity", "psk", "encryption", "bandwidth", "pops[0]", "pops[1]",
+                "site",
+                "srcidentity",
+                "psk",
+                "encryption",
+                "bandwidth",
+                "pops[0]",
+                "pops[1]",
                 "options.rekey"));
   }
 
@@ -305,14 +311,22 @@ class TunnelCreateTest {
   void siteOfTheSameTenantIsTakenAndOfAnotherTenantIsFree() {
     String tenant = tenant();
     String other = tenant();
-    admin(tenant).body(with(tunnel(sharedPop()), "site", "\"hq\"")).post(TUNNELS).then().statusCode(201);
+    admin(tenant)
+        .body(with(tunnel(sharedPop()), "site", "\"hq\""))
+        .post(TUNNELS)
+        .then()
+        .statusCode(201);
     admin(tenant)
         .body(with(tunnel(sharedPop()), "site", "\"hq\""))
         .post(TUNNELS)
         .then()
         .statusCode(409)
         .body("violations.field", contains("site"));
-    admin(other).body(with(tunnel(sharedPop()), "site", "\"hq\"")).post(TUNNELS).then().statusCode(201);
+    admin(other)
+        .body(with(tunnel(sharedPop()), "site", "\"hq\""))
+        .post(TUNNELS)
+        .then()
+        .statusCode(201);
   }
 
   @Test

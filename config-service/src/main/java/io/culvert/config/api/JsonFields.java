@@ -171,6 +171,11 @@ final class JsonFields {
     return items(name, maxItems, (value, path) -> text(value, path, maxLength));
   }
 
+  /** Whether a list was sent that has no elements. */
+  boolean emptyList(String name) {
+    return value(name).map(list -> list.isArray() && list.isEmpty()).orElse(false);
+  }
+
   /** A list of whole numbers in that range; others are noted and left out. */
   @Nullable List<Item<Integer>> integers(String name, int maxItems, int min, int max) {
     return items(name, maxItems, (value, path) -> integer(value, path, min, max));

@@ -187,7 +187,7 @@ final class TunnelReader {
     if (items == null) {
       return null;
     }
-    if (items.isEmpty()) {
+    if (fields.emptyList("pops")) {
       fields.wrong("pops", "must name the primary POP and should name a failover POP");
     }
     List<String> names = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.culvert.config.store;
 
 import io.culvert.config.domain.RefusedException;
 import io.vertx.pgclient.PgException;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a violated unique key into the conflict a caller understands. */
@@ -13,12 +14,23 @@ final class UniqueKeys {
   /** The conflict, or the failure itself when it is another one. */
   static Throwable translate(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState())) {
-        RefusedException conflict = conflict(pg.getConstraint());
-        return conflict == null ? failure : conflict;
+      RefusedException conflict = conflict(constraintOf(cause));
+      if (conflict != null) {
+        return conflict;
       }
     }
     return failure;
+  }
+
+  /** The driver names the constraint, and so does Hibernate when it has put its own around it. */
+  private static @Nullable String constraintOf(Throwable cause) {
+    return switch (cause) {
+      case PgException pg when UNIQUE_VIOLATION.equals(pg.getSqlState()) -> pg.getConstraint();
+      case ConstraintViolationException violated
+          when UNIQUE_VIOLATION.equals(violated.getSQLState()) ->
+          violated.getConstraintName();
+      default -> null;
+    };
   }
 
   /** Does not tell whose the taken value is: identities and keys are shared by all tenants. */
