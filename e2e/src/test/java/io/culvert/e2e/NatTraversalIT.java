@@ -77,9 +77,9 @@ class NatTraversalIT {
 
   private static Namespace inside(Namespace nat) {
     Namespace inside = Namespace.create(Namespace.PREFIX + "e2e-nat-in");
-    Wan.cable(nat, "lan", inside, "up");
+    Wan.cable(nat, "lan", inside, "uplink");
     nat.ip("addr", "add", "10.9.9.1/24", "dev", "lan");
-    inside.ip("addr", "add", INSIDE + "/24", "dev", "up");
+    inside.ip("addr", "add", INSIDE + "/24", "dev", "uplink");
     inside.ip("route", "add", "default", "via", "10.9.9.1");
     return inside;
   }
