@@ -172,7 +172,9 @@ final class ThroughputBench {
           child,
           () ->
               client.attempt("iperf3", "-c", address, "-t", "1", "--connect-timeout", "500").ok());
-      return new double[] {stream(client, address, "-V"), stream(client, address, "-R")};
+      return new double[] {
+        stream(client, address, "--zerocopy"), stream(client, address, "--reverse")
+      };
     } finally {
       stack.state().ledger().end(name);
     }
