@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The calls tests make again and again, each with values nobody else uses. */
 final class Calls {
@@ -14,6 +15,8 @@ final class Calls {
   static final String TENANTS = "/api/v2/tenants";
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
+
+  private static @Nullable String shared;
 
   private Calls() {}
 
@@ -98,5 +101,20 @@ final class Calls {
         .extract()
         .jsonPath()
         .getLong("data[0].id");
+  }
+
+  /** One POP for the tests that need any. */
+  static synchronized String sharedPop() {
+    if (shared == null) {
+      shared = pop();
+    }
+    return shared;
+  }
+
+  /** The JSON with one field set. */
+  static String with(String json, String field, String value) {
+    String without = json.replaceAll("\"" + field + "\":(\"[^\"]*\"|\\[[^]]*]|[^,}]*),?", "");
+    String open = without.strip().replaceFirst(",?\\s*}$", "");
+    return open + ",\"" + field + "\":" + value + "}";
   }
 }

@@ -1,0 +1,103 @@
+package io.culvert.config;
+
+import static io.culvert.config.Calls.TUNNELS;
+import static io.culvert.config.Calls.admin;
+import static io.culvert.config.Calls.createTunnel;
+import static io.culvert.config.Calls.pop;
+import static io.culvert.config.Calls.sharedPop;
+import static io.culvert.config.Calls.tenant;
+import static io.culvert.config.Calls.tunnel;
+import static io.culvert.config.Calls.with;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/** GET of tunnels: pages, filters, and only one's own. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class TunnelListTest {
+  private static long named(String tenant, String site, String... pops) {
+    return createTunnel(tenant, with(tunnel(pops), "site", "\"" + site + "\""));
+  }
+
+  @Test
+  void aTenantSeesItsOwnTunnelsAlone() {
+    String tenant = tenant();
+    String other = tenant();
+    long mine = named(tenant, "mine", sharedPop());
+    named(other, "theirs", sharedPop());
+    admin(tenant)
+        .get(TUNNELS)
+        .then()
+        .statusCode(200)
+        .body("status", equalTo(200))
+        .body("total", equalTo(1))
+        .body("result.id", contains((int) mine));
+  }
+
+  @Test
+  void pagesFollowEachOtherAndTellTheTotal() {
+    String tenant = tenant();
+    for (String site : new String[] {"one", "two", "three"}) {
+      named(tenant, site, sharedPop());
+    }
+    admin(tenant)
+        .queryParam("limit", 2)
+        .get(TUNNELS)
+        .then()
+        .body("total", equalTo(3))
+        .body("result.site", contains("one", "two"));
+    admin(tenant)
+        .queryParam("limit", 2)
+        .queryParam("offset", 2)
+        .get(TUNNELS)
+        .then()
+        .body("total", equalTo(3))
+        .body("result.site", contains("three"));
+  }
+
+  @Test
+  void partOfTheNamePopAndStatusFilter() {
+    String tenant = tenant();
+    String elsewhere = pop();
+    named(tenant, "north-shop", sharedPop());
+    named(tenant, "south-shop", elsewhere);
+    admin(tenant)
+        .queryParam("site", "north")
+        .get(TUNNELS)
+        .then()
+        .body("result.site", contains("north-shop"));
+    admin(tenant)
+        .queryParam("pop", elsewhere)
+        .get(TUNNELS)
+        .then()
+        .body("result.site", contains("south-shop"));
+    admin(tenant).queryParam("status", "up").get(TUNNELS).then().body("result", hasSize(0));
+    admin(tenant).queryParam("status", "unknown").get(TUNNELS).then().body("total", equalTo(2));
+  }
+
+  @Test
+  void aSignOfSqlInTheNameIsJustASign() {
+    String tenant = tenant();
+    named(tenant, "100%_off", sharedPop());
+    named(tenant, "plain", sharedPop());
+    admin(tenant).queryParam("site", "%").get(TUNNELS).then().body("total", equalTo(1));
+    admin(tenant).queryParam("site", "' or 1=1 --").get(TUNNELS).then().body("total", equalTo(0));
+  }
+
+  @Test
+  void aWrongQueryIsToldByName() {
+    admin(tenant())
+        .queryParam("limit", 101)
+        .queryParam("offset", -1)
+        .queryParam("status", "sideways")
+        .get(TUNNELS)
+        .then()
+        .statusCode(400)
+        .body("violations.field.sort()", contains("limit", "offset", "status"));
+  }
+}
