@@ -101,8 +101,6 @@ public final class Demo {
                 "AES256-CBC",
                 "pops",
                 List.of(Pop.A.name(), Pop.B.name()),
-                "bandwidth",
-                250,
                 "sourcetype",
                 "Mixed",
                 "notes",
