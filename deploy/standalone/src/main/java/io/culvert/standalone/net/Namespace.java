@@ -70,6 +70,9 @@ public record Namespace(String name) implements AutoCloseable {
   /** Deletes it with the devices inside; nothing happens when it is not there. */
   @Override
   public void close() {
+    // TCP connections that still say good-bye keep a deleted namespace for minutes, and with it the
+    // end of the cable outside: the cable is taken out first.
+    SystemCommand.attempt(List.of("ip", "-n", name, "link", "del", Wan.DEVICE));
     SystemCommand.attempt(List.of("ip", "netns", "del", name));
   }
 }

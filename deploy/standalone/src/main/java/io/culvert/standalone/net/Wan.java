@@ -38,6 +38,8 @@ public final class Wan {
   /** Plugs a namespace into the bridge: it gets the device {@code wan} with this address. */
   public static void attach(Namespace namespace, String address) {
     String outside = outsideName(namespace);
+    // Of a stack that was killed; its namespace may be gone and the cable not.
+    SystemCommand.attempt(List.of("ip", "link", "del", outside));
     ip("link", "add", outside, "type", "veth", "peer", "name", DEVICE, "netns", namespace.name());
     ip("link", "set", outside, "master", BRIDGE, "up");
     namespace.ip("addr", "add", address + "/" + PREFIX_LENGTH, "dev", DEVICE);
