@@ -35,8 +35,7 @@ public final class StrongSwan implements AutoCloseable {
         threads = 16
         install_virtual_ip = no
         filelog {
-          charon {
-            path = %1$s
+          stdout {
             time_format = %%H:%%M:%%S
             flush_line = yes
             default = 1
@@ -48,13 +47,13 @@ public final class StrongSwan implements AutoCloseable {
             allow_peer_ts = yes
           }
           kernel-netlink {
-            fwmark = !%3$s
+            fwmark = !%2$s
           }
           socket-default {
-            fwmark = %3$s
+            fwmark = %2$s
           }
           vici {
-            socket = unix://%2$s
+            socket = unix://%1$s
           }
         }
       }
@@ -87,7 +86,7 @@ public final class StrongSwan implements AutoCloseable {
     Path socket = RuntimeFolder.path(namespace.name() + ".vici");
     Path configuration = folder.resolve("strongswan.conf");
     try {
-      Files.writeString(configuration, DAEMON.formatted(state.log(name + "-ike"), socket, MARK));
+      Files.writeString(configuration, DAEMON.formatted(socket, MARK));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot configure strongSwan", e);
     }
@@ -145,7 +144,7 @@ public final class StrongSwan implements AutoCloseable {
   /** Its log of IKE so far. */
   public String log() {
     try {
-      return Files.readString(state.log(name + "-ike"));
+      return Files.readString(state.log(name));
     } catch (IOException e) {
       throw new UncheckedIOException("strongSwan has no log", e);
     }
