@@ -14,7 +14,10 @@ import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** POPs, as tenants and as operators see them. */
 @QuarkusTest
@@ -101,6 +104,21 @@ class PopTest {
     String free = pop();
     operator().delete(OPERATOR_POPS + "/" + free).then().statusCode(200);
     operator().get(OPERATOR_POPS + "/" + free).then().statusCode(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere", "NOWHERE", "%00", "a%00b", "%C3%A9"})
+  void aPopThatIsNotThereIsNeitherSeenNorChangedNorDeleted(String name) {
+    String path = OPERATOR_POPS + "/" + name;
+    for (String method : List.of("GET", "PATCH", "DELETE")) {
+      operator()
+          .urlEncodingEnabled(false)
+          .body("{\"acceptingTunnels\":false}")
+          .request(method, path)
+          .then()
+          .statusCode(404)
+          .contentType("application/problem+json");
+    }
   }
 
   @Test

@@ -90,6 +90,16 @@ class TunnelListTest {
   }
 
   @Test
+  void aSignThatNoNameHasIsToldByName() {
+    admin(tenant())
+        .urlEncodingEnabled(false)
+        .get(TUNNELS + "?site=a%00b&pop=%00")
+        .then()
+        .statusCode(400)
+        .body("violations.field.sort()", contains("pop", "site"));
+  }
+
+  @Test
   void aWrongQueryIsToldByName() {
     admin(tenant())
         .queryParam("limit", 101)

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class PopReader {
   private static final int TEXT_LENGTH = 128;
   private static final List<Integer> BANDWIDTHS = List.of(50, 100, 150, 200, 250);
-  private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+
+  /** What the name of a POP looks like. */
+  static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+
   private static final String REGION = "[A-Z]{2}(-[A-Za-z0-9]{1,8})?";
   private static final String DAY = "[A-Za-z0-9][A-Za-z0-9 -]{0,31}";
 

@@ -93,7 +93,7 @@ public class PopResource {
   }
 
   @GET
-  @Path("/{name}")
+  @Path("/{name: " + PopReader.NAME + "}")
   @Operation(summary = "One POP by its name")
   public Uni<Found<PopJson>> get(String name) {
     return pops.all()
@@ -108,7 +108,7 @@ public class PopResource {
   }
 
   @PATCH
-  @Path("/{name}")
+  @Path("/{name: " + PopReader.NAME + "}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change the fields that are sent")
   public Uni<Changed<PopJson>> change(String name, byte[] body) {
@@ -118,7 +118,7 @@ public class PopResource {
   }
 
   @DELETE
-  @Path("/{name}")
+  @Path("/{name: " + PopReader.NAME + "}")
   @Operation(summary = "Remove a POP that no tunnel uses")
   public Uni<Changed<PopJson>> delete(String name) {
     return pops.delete(name)

@@ -89,6 +89,14 @@ final class Query {
     return Boolean.parseBoolean(text);
   }
 
+  /** Part of a name, null when empty; no name has a control character, and PostgreSQL no NUL. */
+  @Nullable String name(String name, @Nullable String text) {
+    if (text != null && text.chars().anyMatch(Character::isISOControl)) {
+      violations.add(name, "must not have control characters");
+    }
+    return text(text);
+  }
+
   /** A text, null when empty. */
   static @Nullable String text(@Nullable String text) {
     return text == null || text.isEmpty() ? null : text;

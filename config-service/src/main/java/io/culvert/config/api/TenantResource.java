@@ -54,10 +54,7 @@ public class TenantResource {
   public Uni<Response> create(byte[] body) {
     Violations violations = new Violations();
     JsonFields fields = new JsonFields(JsonFields.parse(body), violations);
-    String id = fields.text("id", LENGTH);
-    if (id == null || !id.matches(ID)) {
-      violations.add("id", "must be 1 to 64 letters, digits, dots, hyphens or underscores");
-    }
+    String id = id(fields);
     String name = name(fields);
     List<String> licences = fields.sent("licences") ? licences(fields) : List.of();
     violations.throwIfAny();
@@ -81,7 +78,7 @@ public class TenantResource {
   }
 
   @PATCH
-  @Path("/{id}")
+  @Path("/{id: " + ID + "}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change name or licences")
   public Uni<Changed<TenantJson>> change(String id, byte[] body) {
@@ -103,18 +100,36 @@ public class TenantResource {
         .map(tenant -> changed(200, "updated", tenant));
   }
 
+  /** A text that must be there; what is wrong with it is told once. */
+  private static @Nullable String needed(JsonFields fields, String name) {
+    if (!fields.sent(name) || fields.isNull(name)) {
+      fields.wrong(name, "is needed");
+    }
+    return fields.text(name, LENGTH);
+  }
+
+  private static @Nullable String id(JsonFields fields) {
+    String id = needed(fields, "id");
+    if (id != null && !id.matches(ID)) {
+      fields.wrong("id", "must be 1 to 64 letters, digits, dots, hyphens or underscores");
+    }
+    return id;
+  }
+
   private static @Nullable String name(JsonFields fields) {
-    String name = fields.text("name", LENGTH);
-    if (name == null || name.isBlank()) {
-      fields.wrong("name", "is needed");
+    String name = needed(fields, "name");
+    if (name != null && name.isBlank()) {
+      fields.wrong("name", "must not be empty");
     }
     return name;
   }
 
   private static List<String> licences(JsonFields fields) {
+    if (fields.isNull("licences")) {
+      fields.wrong("licences", "must be a list of names");
+    }
     List<Item<String>> items = fields.texts("licences", 32, LENGTH);
     if (items == null) {
-      fields.wrong("licences", "must be a list of names");
       return List.of();
     }
     for (Item<String> item : items) {

@@ -61,7 +61,8 @@ public class TunnelResource {
       @QueryParam("offset") @Nullable String offset,
       @QueryParam("limit") @Nullable String limit) {
     Query query = new Query();
-    TunnelFilter filter = new TunnelFilter(Query.text(site), Query.text(pop), query.status(status));
+    TunnelFilter filter =
+        new TunnelFilter(query.name("site", site), query.name("pop", pop), query.status(status));
     Page.Range range = query.range(limit, offset);
     query.check();
     return tunnels
