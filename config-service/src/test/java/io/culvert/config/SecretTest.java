@@ -13,12 +13,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
-import io.culvert.contract.EventJson;
 import io.culvert.contract.PskSeal;
 import io.culvert.contract.SealedPsk;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelChange;
-import io.culvert.contract.UnreadableEventException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
@@ -27,18 +25,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Where a pre-shared key goes, and where it must not. */
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class SecretTest {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
   @Test
   void theKeyOnKafkaOpensOnlyForThePopItWasSealedTo() throws Exception {
     PskSeal.KeyPair here = PskSeal.generate();
@@ -110,22 +103,15 @@ class SecretTest {
   }
 
   /** The first event of a tunnel that is as wanted. */
-  private static TunnelChange published(long id, Predicate<TunnelChange> wanted)
-      throws UnreadableEventException {
-    long end = System.nanoTime() + LIMIT.toNanos();
-    try (Consumer<String, String> consumer = Surroundings.kafka().consumer(Topic.TUNNEL_CHANGES)) {
-      while (System.nanoTime() < end) {
-        for (ConsumerRecord<String, String> entry : consumer.poll(Duration.ofMillis(200))) {
-          if (entry.key().equals(Long.toString(id)) && entry.value() != null) {
-            TunnelChange change =
-                EventJson.read(entry.value().getBytes(StandardCharsets.UTF_8), TunnelChange.class);
-            if (wanted.test(change)) {
-              return change;
-            }
-          }
-        }
-      }
-    }
-    throw new AssertionError("no such event of tunnel " + id);
+  private static TunnelChange published(long id, Predicate<TunnelChange> wanted) {
+    return Records.of(
+            Topic.TUNNEL_CHANGES,
+            Long.toString(id),
+            told -> told.stream().map(Records::tunnel).anyMatch(wanted))
+        .stream()
+        .map(Records::tunnel)
+        .filter(wanted)
+        .findFirst()
+        .orElseThrow();
   }
 }
