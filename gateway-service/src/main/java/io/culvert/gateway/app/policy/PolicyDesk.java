@@ -5,12 +5,12 @@ import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.engine.Input.Accepted;
 import io.culvert.gateway.core.ike.engine.Input.Refused;
 import io.culvert.gateway.core.ike.engine.Input.Verdict;
+import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
 import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Decides whether a peer may have a tunnel here (design §4, "Identity"). */
@@ -30,27 +30,24 @@ public final class PolicyDesk {
   public Verdict decide(Identity identity, InetAddress remote) {
     Optional<TunnelChange> found = directory.byIdentity(identity.toSource());
     if (found.isEmpty()) {
-      return new Refused(Reason.UNKNOWN_IDENTITY, 0, Map.of("identity", identity.value()));
+      return new Refused(
+          Reason.UNKNOWN_IDENTITY,
+          0,
+          Evidence.compare(identity.kind() + " " + identity.value(), "no tunnel of this identity"));
     }
     TunnelChange tunnel = found.get();
     if (!tunnel.enabled()) {
-      return refused(Reason.TUNNEL_DISABLED, tunnel, Map.of());
+      return refused(Reason.TUNNEL_DISABLED, tunnel, "a connection", "disabled");
     }
     if (!tunnel.licensed()) {
-      return refused(Reason.LICENCE_MISSING, tunnel, Map.of());
+      return refused(Reason.LICENCE_MISSING, tunnel, "a connection", "no licence for IPsec");
     }
     if (!tunnel.pops().contains(pop)) {
-      return refused(
-          Reason.WRONG_POP,
-          tunnel,
-          Map.of("pop", pop, "configured", String.join(", ", tunnel.pops())));
+      return refused(Reason.WRONG_POP, tunnel, pop, String.join(", ", tunnel.pops()));
     }
     String sourceIp = tunnel.sourceIp();
     if (sourceIp != null && !InetAddress.ofLiteral(sourceIp).equals(remote)) {
-      return refused(
-          Reason.SOURCE_NOT_ALLOWED,
-          tunnel,
-          Map.of("source", remote.getHostAddress(), "configured", sourceIp));
+      return refused(Reason.SOURCE_NOT_ALLOWED, tunnel, remote.getHostAddress(), sourceIp);
     }
     return accept(tunnel);
   }
@@ -58,13 +55,14 @@ public final class PolicyDesk {
   private Verdict accept(TunnelChange tunnel) {
     List<AcceptedPsk> keys = psks.open(tunnel);
     if (keys.isEmpty()) {
-      return refused(Reason.KEY_UNAVAILABLE, tunnel, Map.of("pop", pop));
+      return refused(Reason.KEY_UNAVAILABLE, tunnel, "a connection", "no key that opens in " + pop);
     }
     return new Accepted(
         new TunnelPolicy(tunnel.id(), tunnel.tenant(), tunnel.site(), tunnel.encryption(), keys));
   }
 
-  private static Refused refused(Reason reason, TunnelChange tunnel, Map<String, String> evidence) {
-    return new Refused(reason, tunnel.id(), evidence);
+  private static Refused refused(
+      Reason reason, TunnelChange tunnel, String offered, String configured) {
+    return new Refused(reason, tunnel.id(), Evidence.compare(offered, configured));
   }
 }

@@ -9,6 +9,7 @@ import io.culvert.gateway.core.ike.sa.Arrival;
 import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.ike.sa.IkeSa;
 import io.culvert.gateway.core.ike.sa.SaEnvironment;
+import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.IkeConfig;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.wire.ExchangeType;
@@ -102,7 +103,10 @@ public final class IkeEngine {
             || rejected.reason() == RejectReason.NEWER_MAJOR_VERSION;
     out.drop(version ? DropReason.VERSION : DropReason.MALFORMED);
     if (version) {
-      door.fail(arrival, Reason.VERSION_UNSUPPORTED, Map.of("problem", rejected.detail()));
+      door.fail(
+          arrival,
+          Reason.VERSION_UNSUPPORTED,
+          Evidence.compare(rejected.detail(), "IKE version 2"));
     }
     if (rejected.reply().isPresent() && rejected.header().isPresent()) {
       door.reply(rejected.header().get(), rejected.reply().get(), arrival);

@@ -8,6 +8,7 @@ import io.culvert.gateway.core.ike.message.MessageCodec;
 import io.culvert.gateway.core.ike.message.Rejected;
 import io.culvert.gateway.core.ike.payload.NoncePayload;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.sa.Arrival;
 import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.ike.sa.IkeSa;
@@ -23,6 +24,8 @@ import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,7 +84,10 @@ final class InitDoor {
 
   private void overLimit(DropReason reason, int limit, Arrival arrival) {
     env.out().drop(reason);
-    fail(arrival, Reason.HALF_OPEN_LIMIT, Map.of("limit", Integer.toString(limit)));
+    fail(
+        arrival,
+        Reason.HALF_OPEN_LIMIT,
+        Evidence.compare("a negotiation more", limit + " unfinished negotiations"));
   }
 
   private void decode(IkeHeader header, Arrival arrival, SaTable.InitKey key, long now) {
@@ -89,6 +95,7 @@ final class InitDoor {
       case Rejected rejected -> {
         env.out().drop(DropReason.MALFORMED);
         rejected.reply().ifPresent(notify -> reply(header, notify, arrival));
+        fail(arrival, Reason.INVALID_MESSAGE, Map.of("problem", rejected.detail()));
       }
       case DecodeResult.Decoded decoded -> {
         PayloadList payloads = new PayloadList(decoded.message().payloads());
@@ -140,21 +147,26 @@ final class InitDoor {
       Arrival arrival,
       SaTable.InitKey key,
       long now) {
-    Bytes answer =
-        Bytes.of(
-            MessageCodec.encodeUnprotected(
-                new IkeMessage(
-                    ends.spiI(),
-                    ends.spiR(),
-                    ExchangeType.IKE_SA_INIT,
-                    false,
-                    true,
-                    0,
-                    accepted.payloads())));
+    Bytes answer = initResponse(ends, accepted.payloads(), arrival.data().length());
     if (send(answer, arrival)) {
       IkeSa.InitExchange init = new IkeSa.InitExchange(arrival, answer);
       table.add(IkeSa.responder(env, newHandle(), ends, accepted.outcome(), init, now), key);
     }
+  }
+
+  /** With the word that IKE SAs may be childless (RFC 6023 §3), where the request leaves room. */
+  private static Bytes initResponse(Nat.Ends ends, List<Payload> payloads, int room) {
+    List<Payload> all = new ArrayList<>(payloads);
+    all.add(NotifyPayload.of(NotifyType.CHILDLESS_IKEV2_SUPPORTED));
+    Bytes generous = initResponse(ends, all);
+    return generous.length() <= room ? generous : initResponse(ends, payloads);
+  }
+
+  private static Bytes initResponse(Nat.Ends ends, List<Payload> payloads) {
+    return Bytes.of(
+        MessageCodec.encodeUnprotected(
+            new IkeMessage(
+                ends.spiI(), ends.spiR(), ExchangeType.IKE_SA_INIT, false, true, 0, payloads)));
   }
 
   /** Answers with a notification in the clear. */

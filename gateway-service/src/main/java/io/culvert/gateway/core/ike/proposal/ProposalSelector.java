@@ -60,7 +60,6 @@ public final class ProposalSelector {
   /**
    * Chooses for a child SA.
    *
-   * @param policy in IKE_AUTH {@link EspPolicy#withoutPfs()}
    * @param keSent the group of the KE payload that came with the offer, if one came
    * @param ourSpi our inbound SPI, 4 octets
    */
@@ -68,6 +67,29 @@ public final class ProposalSelector {
       SaPayload offer, EspPolicy policy, OptionalInt keSent, Bytes ourSpi) {
     Terms terms = new Terms(ProtocolId.ESP, policy.slots(), ourSpi);
     return select(offer, terms, keSent, ProposalSelector::espSuite);
+  }
+
+  /**
+   * Chooses for the child SA of IKE_AUTH. Groups have no place there (RFC 7296 §1.2), but some
+   * devices offer the one of their PFS all the same: it is overlooked, as no KE could come with it.
+   *
+   * @param ourSpi our inbound SPI, 4 octets
+   */
+  public static Selection<EspSuite> selectEspInAuth(
+      SaPayload offer, EspPolicy policy, Bytes ourSpi) {
+    SaPayload groupless =
+        new SaPayload(offer.proposals().stream().map(ProposalSelector::withoutGroups).toList());
+    return selectEsp(groupless, policy.withoutPfs(), OptionalInt.empty(), ourSpi);
+  }
+
+  private static Proposal withoutGroups(Proposal proposal) {
+    return new Proposal(
+        proposal.number(),
+        proposal.protocol(),
+        proposal.spi(),
+        proposal.transforms().stream()
+            .filter(t -> t.type() != TransformType.KE.value() || t.equals(Slots.NO_GROUP))
+            .toList());
   }
 
   /**
@@ -152,7 +174,7 @@ public final class ProposalSelector {
         }
       }
     }
-    return new Selection.NoProposal<>(ProposalText.refusal(offer, terms.protocol(), terms.slots()));
+    return none(offer, terms);
   }
 
   private static <S> Selection<S> accept(
@@ -171,8 +193,12 @@ public final class ProposalSelector {
         }
       }
     }
+    return none(answer, terms);
+  }
+
+  private static <S> Selection<S> none(SaPayload offer, Terms terms) {
     return new Selection.NoProposal<>(
-        ProposalText.refusal(answer, terms.protocol(), terms.slots()));
+        ProposalText.offered(offer), ProposalText.allowed(terms.protocol(), terms.slots()));
   }
 
   private static <S> Selection.Chosen<S> choose(

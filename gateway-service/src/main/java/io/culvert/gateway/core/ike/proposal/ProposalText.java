@@ -18,31 +18,36 @@ import java.util.Optional;
  * of octets of the peer, and is bounded however long the offer is.
  */
 final class ProposalText {
-  /** The most characters a refusal has. */
-  static final int LIMIT = 1200;
+  /** The most characters either text has. */
+  static final int LIMIT = 600;
 
-  private static final int OFFERED_LIMIT = 600;
+  private static final String CUT = " ...";
 
   private ProposalText() {}
 
-  static String refusal(SaPayload offer, ProtocolId protocol, List<Slot> slots) {
-    StringBuilder text = new StringBuilder("offered for ").append(protocol).append(":");
+  /** The proposals of an offer, cut where there are too many. */
+  static String offered(SaPayload offer) {
+    StringBuilder text = new StringBuilder();
     for (Proposal proposal : offer.proposals()) {
       if (!append(text, proposal)) {
-        text.append(" ...");
-        break;
+        return text.substring(0, Math.min(text.length(), LIMIT - CUT.length())) + CUT;
       }
     }
-    text.append("; allowed:");
+    return text.toString();
+  }
+
+  /** The transforms allowed, type by type. */
+  static String allowed(ProtocolId protocol, List<Slot> slots) {
+    StringBuilder text = new StringBuilder(protocol.toString());
     for (Slot slot : slots) {
       slot.allowed().forEach(transform -> text.append(' ').append(name(transform)));
     }
-    return text.length() <= LIMIT ? text.toString() : text.substring(0, LIMIT);
+    return text.substring(0, Math.min(text.length(), LIMIT));
   }
 
   /** Appends a proposal; false when there was no room for all of it. */
   private static boolean append(StringBuilder text, Proposal proposal) {
-    text.append(" [").append(proposal.number());
+    text.append(text.isEmpty() ? "[" : " [").append(proposal.number());
     if (proposal.transforms().isEmpty()) {
       text.append(" no transforms");
     }
@@ -51,13 +56,13 @@ final class ProposalText {
             known -> text.append(' ').append(known),
             () -> text.append(" PROTOCOL-").append(proposal.protocol()));
     for (Transform transform : proposal.transforms()) {
-      if (text.length() > OFFERED_LIMIT) {
+      if (text.length() > LIMIT) {
         return false;
       }
       text.append(' ').append(name(transform));
     }
     text.append(']');
-    return text.length() <= OFFERED_LIMIT;
+    return text.length() <= LIMIT;
   }
 
   private static String name(Transform transform) {

@@ -22,8 +22,9 @@ public sealed interface Selection<S> {
   /**
    * None is acceptable: NO_PROPOSAL_CHOSEN.
    *
-   * @param reason what was offered and what is allowed; at most {@value ProposalText#LIMIT}
-   *     characters, printable ASCII
+   * @param offered what was offered; at most {@value ProposalText#LIMIT} characters, printable
+   *     ASCII
+   * @param allowed what is allowed; likewise
    */
-  record NoProposal<S>(String reason) implements Selection<S> {}
+  record NoProposal<S>(String offered, String allowed) implements Selection<S> {}
 }

@@ -16,10 +16,13 @@ import io.culvert.gateway.core.ike.task.InitOutcome;
 import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
+import io.culvert.gateway.core.wire.AuthMethod;
 import io.culvert.gateway.core.wire.Bytes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The responder's way from IKE_SA_INIT to an authenticated peer. */
@@ -89,7 +92,11 @@ final class AuthStage {
               .requestPolicy(
                   sa.role.localSpi(), known.identity(), pending.wantedIdentity(), arrival.remote());
       case Identity.Reading.Refused refused ->
-          refuse(Reason.UNSUPPORTED_IDENTITY, 0, Map.of("problem", refused.reason()), now);
+          refuse(
+              Reason.UNSUPPORTED_IDENTITY,
+              0,
+              Evidence.compare(refused.reason(), "an IPv4 or IPv6 address, an FQDN or a user@fqdn"),
+              now);
     }
   }
 
@@ -101,9 +108,21 @@ final class AuthStage {
     if (proven.isPresent()) {
       establish(request, policy, terms, proven.get(), now);
     } else {
-      String method = request.auth().map(a -> "method " + a.method()).orElse("EAP wanted");
-      fail(Reason.PSK_MISMATCH, policy.tunnelId(), Map.of("auth", method), now);
+      unproven(request, policy, now);
     }
+  }
+
+  private void unproven(AuthRequest request, TunnelPolicy policy, long now) {
+    boolean byKey = request.authMethod().equals(Optional.of(AuthMethod.SHARED_KEY));
+    String slots =
+        policy.psks().stream().map(AcceptedPsk::slot).collect(Collectors.joining(" or "));
+    fail(
+        byKey ? Reason.PSK_MISMATCH : Reason.AUTH_METHOD_UNSUPPORTED,
+        policy.tunnelId(),
+        byKey
+            ? Evidence.compare("proof of another key", "pre-shared key " + slots)
+            : Evidence.compare(request.authText(), "SHARED_KEY"),
+        now);
   }
 
   /** The claimed identity has none, or may not use it. */
@@ -131,13 +150,14 @@ final class AuthStage {
             .with("psk-slot", proven.slot())
             .with("ike", SuiteText.of(init.suite()))
             .with("nat", Boolean.toString(init.nat().peerBehindNat()));
-    if (proven.child() instanceof ChildResponder.Answer.Agreed agreed) {
+    var child = proven.child().orElse(null);
+    if (child instanceof ChildResponder.Answer.Agreed agreed) {
       sa.install(agreed.child(), OptionalInt.empty(), now);
       evidence.with("esp", SuiteText.of(agreed.child().suite()));
     }
     requests.reply(proven.payloads(), arrival());
     sa.emit(TunnelEvent.Type.ESTABLISHED, Optional.empty(), evidence.toMap());
-    if (proven.child() instanceof ChildResponder.Answer.Refused refused) {
+    if (child instanceof ChildResponder.Answer.Refused refused) {
       sa.emit(TunnelEvent.Type.FAILED, refused.reason(), refused.evidence());
     }
   }

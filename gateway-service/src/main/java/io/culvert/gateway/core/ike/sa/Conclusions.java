@@ -16,6 +16,7 @@ import io.culvert.gateway.core.ike.task.NegotiatedChild;
 import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.NotifyType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,20 +67,23 @@ final class Conclusions {
         own.answered();
         sa.learnRemoteSpi(spiR);
         sa.path(sa.path().with(done.outcome().nat()).floated());
-        authenticate(done.outcome(), sent, arrival.data(), now);
+        boolean childless =
+            profile().childless() && response.has(NotifyType.CHILDLESS_IKEV2_SUPPORTED);
+        authenticate(done.outcome(), sent, arrival.data(), childless, now);
       }
       case InitInitiator.Result.Failed failed -> fail(failed.reason(), failed.evidence());
     }
   }
 
-  private void authenticate(InitOutcome outcome, Bytes request, Bytes response, long now) {
+  private void authenticate(
+      InitOutcome outcome, Bytes request, Bytes response, boolean childless, long now) {
     try {
       IkeKeys keys = outcome.keys(sa.spiI(), sa.spiR());
       sa.keys(SaKeys.of(outcome.suite(), keys, true, sa.env.randomness()));
       sa.become(IkeSaState.AUTH_SENT);
       AuthContext auth =
           new AuthContext(sa.prf(), keys, request, response, outcome.nonceI(), outcome.nonceR());
-      own.submit(new AuthInitiator(profile(), auth, sa.childContext()), now);
+      own.submit(new AuthInitiator(profile(), auth, sa.childContext(), childless), now);
     } catch (InvalidKeException e) {
       fail(Reason.INVALID_MESSAGE, Map.of("problem", "the KE value is not of its group"));
     }

@@ -6,6 +6,7 @@ import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.ChildInitiator;
 import io.culvert.gateway.core.ike.task.ChildResponder;
+import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.IkeRekeyResponder;
 import io.culvert.gateway.core.ike.task.PayloadList;
@@ -58,7 +59,7 @@ final class CreateChildStage {
       sa.emit(
           TunnelEvent.Type.FAILED,
           Optional.of(Reason.TOO_MANY_CHILDREN),
-          Map.of("allowed", Integer.toString(Children.MOST)));
+          Evidence.compare("a child SA more", Children.MOST + " child SAs"));
       return;
     }
     negotiate(payloads, Optional.empty(), arrival, now);
@@ -108,11 +109,7 @@ final class CreateChildStage {
       }
       case ChildResponder.Answer.Refused refused -> {
         refuse(refused.notification(), arrival);
-        refused
-            .reason()
-            .ifPresent(
-                reason ->
-                    sa.emit(TunnelEvent.Type.FAILED, Optional.of(reason), refused.evidence()));
+        failed(refused.reason(), refused.evidence());
       }
     }
   }
@@ -146,16 +143,13 @@ final class CreateChildStage {
       }
       case IkeRekeyResponder.Answer.Refused refused -> {
         refuse(refused.notification(), arrival);
-        refused
-            .proposals()
-            .ifPresent(
-                text ->
-                    sa.emit(
-                        TunnelEvent.Type.FAILED,
-                        Optional.of(Reason.PROPOSAL_MISMATCH_IKE),
-                        Map.of("proposals", text)));
+        failed(refused.reason(), refused.evidence());
       }
     }
+  }
+
+  private void failed(Optional<Reason> reason, Map<String, String> evidence) {
+    reason.ifPresent(_ -> sa.emit(TunnelEvent.Type.FAILED, reason, evidence));
   }
 
   private void refuse(NotifyPayload notification, Arrival arrival) {

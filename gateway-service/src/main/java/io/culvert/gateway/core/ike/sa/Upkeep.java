@@ -37,14 +37,25 @@ final class Upkeep {
   void tick(long now) {
     own.tick(now).ifPresent(unanswered -> giveUp(unanswered, now));
     if (requests.expiresAt() <= now && !sa.is(IkeSaState.GONE)) {
-      own.cancel();
-      sa.become(IkeSaState.GONE);
+      expire();
     }
     if (sa.is(IkeSaState.ESTABLISHED)) {
       lifetimes(now);
     }
     if (sa.is(IkeSaState.ESTABLISHED) && own.isIdle() && probeAt() <= now) {
       probe(now);
+    }
+  }
+
+  private void expire() {
+    boolean abandoned = sa.is(IkeSaState.INIT_DONE);
+    own.cancel();
+    sa.become(IkeSaState.GONE);
+    if (abandoned) {
+      sa.emit(
+          TunnelEvent.Type.FAILED,
+          Optional.of(Reason.NEGOTIATION_ABANDONED),
+          Map.of("problem", "IKE_SA_INIT was answered, no IKE_AUTH came"));
     }
   }
 

@@ -19,17 +19,25 @@ public final class AuthInitiator implements ActiveTask {
   private final InitiatorProfile profile;
   private final AuthContext auth;
   private final ChildContext context;
-  private final ChildOffer offer;
+  private final Optional<ChildOffer> offer;
   private final IdPayload id;
 
-  /** For an IKE SA whose keys exist. */
-  public AuthInitiator(InitiatorProfile profile, AuthContext auth, ChildContext context) {
+  /**
+   * For an IKE SA whose keys exist.
+   *
+   * @param childless leave the child SA for later, which the peer said it can do (RFC 6023 §3)
+   */
+  public AuthInitiator(
+      InitiatorProfile profile, AuthContext auth, ChildContext context, boolean childless) {
     this.profile = profile;
     this.auth = auth;
     this.context = context;
     this.offer =
-        new ChildOffer(
-            profile.terms().withoutPfs(), Optional.empty(), context.spis().newChildSpi());
+        childless
+            ? Optional.empty()
+            : Optional.of(
+                new ChildOffer(
+                    profile.terms().withoutPfs(), Optional.empty(), context.spis().newChildSpi()));
     this.id = profile.identity().payload(true);
   }
 
@@ -57,9 +65,7 @@ public final class AuthInitiator implements ActiveTask {
     }
     profile.wantedPeer().ifPresent(wanted -> payloads.add(wanted.payload(false)));
     payloads.add(PskAuth.compute(auth.prf(), profile.psk(), auth.byInitiator(id)));
-    payloads.add(offer.sa());
-    payloads.add(offer.tsi());
-    payloads.add(offer.tsr());
+    offer.ifPresent(child -> payloads.addAll(List.of(child.sa(), child.tsi(), child.tsr())));
     return payloads;
   }
 
@@ -89,7 +95,7 @@ public final class AuthInitiator implements ActiveTask {
 
   private Optional<NegotiatedChild> child(PayloadList response) {
     return offer
-        .accept(response)
+        .flatMap(child -> child.accept(response))
         .map(
             accepted ->
                 accepted.child(

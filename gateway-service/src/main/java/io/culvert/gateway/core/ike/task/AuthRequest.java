@@ -3,6 +3,9 @@ package io.culvert.gateway.core.ike.task;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.payload.AuthPayload;
 import io.culvert.gateway.core.ike.payload.IdPayload;
+import io.culvert.gateway.core.ike.payload.SaPayload;
+import io.culvert.gateway.core.ike.payload.TsPayload;
+import io.culvert.gateway.core.wire.AuthMethod;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.util.Optional;
 
@@ -39,6 +42,24 @@ public record AuthRequest(
   /** The gateway identity asked for, when it can be one. */
   public Optional<Identity> wantedIdentity() {
     return wanted.map(Identity::read).flatMap(AuthRequest::known);
+  }
+
+  /** How it proves who it is; empty for EAP and for a method we do not know. */
+  public Optional<AuthMethod> authMethod() {
+    return auth.flatMap(proof -> AuthMethod.of(proof.method()));
+  }
+
+  /** The same in text. */
+  public String authText() {
+    return auth.map(
+            proof -> authMethod().map(AuthMethod::name).orElse("AUTH method " + proof.method()))
+        // RFC 7296 §2.16: leaving out AUTH asks for EAP
+        .orElse("EAP");
+  }
+
+  /** Whether it leaves the child SA for later (RFC 6023 §3). */
+  public boolean childless() {
+    return payloads.first(SaPayload.class).isEmpty() && payloads.first(TsPayload.class).isEmpty();
   }
 
   /** Whether the peer says that it has no other IKE SA (RFC 7296 §2.4). */

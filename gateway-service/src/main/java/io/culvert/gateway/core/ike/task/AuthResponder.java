@@ -25,6 +25,7 @@ import java.util.Optional;
  *   HDR, SK {IDi, [IDr,] AUTH, SAi2, TSi, TSr}  ─►
  *                                               ◄─  HDR, SK {IDr, AUTH, SAr2, TSi, TSr}
  *                                            or ◄─  HDR, SK {IDr, AUTH, N(child refused)}
+ *                                            or ◄─  HDR, SK {IDr, AUTH}, where no child was asked for
  *                                            or ◄─  HDR, SK {N(AUTHENTICATION_FAILED)}
  * </pre>
  */
@@ -50,8 +51,15 @@ public final class AuthResponder {
     this.ourAddress = ourAddress;
   }
 
-  /** The peer is who it claims to be. */
-  public record Authenticated(String slot, ChildResponder.Answer child, List<Payload> payloads) {}
+  /**
+   * The peer is who it claims to be.
+   *
+   * @param slot which key it holds
+   * @param child empty where it asked for none (RFC 6023 §3)
+   * @param payloads the answer
+   */
+  public record Authenticated(
+      String slot, Optional<ChildResponder.Answer> child, List<Payload> payloads) {}
 
   /** What everybody gets who is not let in, whatever the reason. */
   public static List<Payload> refusal() {
@@ -94,14 +102,24 @@ public final class AuthResponder {
     List<Payload> payloads = new ArrayList<>();
     payloads.add(id);
     payloads.add(PskAuth.compute(auth.prf(), psk.secret(), auth.byResponder(id)));
-    ChildResponder.Answer answer =
-        new ChildResponder(child).inAuth(request.payloads(), terms, auth.nonceI(), auth.nonceR());
-    switch (answer) {
-      case ChildResponder.Answer.Agreed agreed -> payloads.addAll(agreed.payloads());
-      // RFC 7296 §1.2: the IKE SA is made even when the child SA is not
-      case ChildResponder.Answer.Refused refused -> payloads.add(refused.notification());
-    }
+    Optional<ChildResponder.Answer> answer = child(request, terms);
+    answer.ifPresent(
+        made -> {
+          switch (made) {
+            case ChildResponder.Answer.Agreed agreed -> payloads.addAll(agreed.payloads());
+            // RFC 7296 §1.2: the IKE SA is made even when the child SA is not
+            case ChildResponder.Answer.Refused refused -> payloads.add(refused.notification());
+          }
+        });
     return new Authenticated(psk.slot(), answer, payloads);
+  }
+
+  private Optional<ChildResponder.Answer> child(AuthRequest request, ChildTerms terms) {
+    return request.childless()
+        ? Optional.empty()
+        : Optional.of(
+            new ChildResponder(child)
+                .inAuth(request.payloads(), terms, auth.nonceI(), auth.nonceR()));
   }
 
   /** The identity asked for when it is ours, else our own choice. */

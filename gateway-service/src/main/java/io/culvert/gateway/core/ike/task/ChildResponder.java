@@ -58,14 +58,14 @@ public final class ChildResponder {
 
   /** Answers the child part of IKE_AUTH, which takes its nonces from IKE_SA_INIT. */
   public Answer inAuth(PayloadList request, ChildTerms terms, Bytes nonceI, Bytes nonceR) {
-    return answer(request, terms.withoutPfs(), new Nonces(nonceI, nonceR), false);
+    return answer(request, terms, new Nonces(nonceI, nonceR), false);
   }
 
   /** Answers CREATE_CHILD_SA. */
   public Answer inCreateChild(PayloadList request, ChildTerms terms) {
     Optional<NoncePayload> nonce = request.first(NoncePayload.class);
     if (nonce.isEmpty()) {
-      return refused(NotifyType.INVALID_SYNTAX, Reason.INVALID_MESSAGE, "no nonce");
+      return malformed("no nonce");
     }
     Bytes nonceR = Bytes.of(context.randomness().bytes(NONCE));
     return answer(request, terms, new Nonces(nonce.get().nonce(), nonceR), true);
@@ -76,20 +76,17 @@ public final class ChildResponder {
     Optional<TsPayload> tsi = request.selectors(true);
     Optional<TsPayload> tsr = request.selectors(false);
     if (sa.isEmpty() || tsi.isEmpty() || tsr.isEmpty()) {
-      return refused(
-          NotifyType.INVALID_SYNTAX, Reason.INVALID_MESSAGE, "SA, TSi or TSr is missing");
+      return malformed("SA, TSi or TSr is missing");
     }
     int inboundSpi = context.spis().newChildSpi();
-    OptionalInt keSent =
-        request
-            .first(KePayload.class)
-            .map(k -> OptionalInt.of(k.method()))
-            .orElse(OptionalInt.empty());
     Selection<EspSuite> selection =
-        ProposalSelector.selectEsp(sa.get(), terms.policy(), keSent, Bytes.ofInt(inboundSpi));
+        ownExchange
+            ? ProposalSelector.selectEsp(
+                sa.get(), terms.policy(), keSent(request), Bytes.ofInt(inboundSpi))
+            : ProposalSelector.selectEspInAuth(sa.get(), terms.policy(), Bytes.ofInt(inboundSpi));
     if (!(selection instanceof Selection.Chosen<EspSuite> chosen)) {
       return refused(
-          NotifyType.NO_PROPOSAL_CHOSEN, Reason.PROPOSAL_MISMATCH_CHILD, reason(selection));
+          NotifyType.NO_PROPOSAL_CHOSEN, Reason.PROPOSAL_MISMATCH_CHILD, comparison(selection));
     }
     Optional<Narrowing> narrowed =
         Narrowing.of(tsr.get().selectors(), tsi.get().selectors(), terms);
@@ -97,12 +94,21 @@ public final class ChildResponder {
       return refused(
           NotifyType.TS_UNACCEPTABLE,
           Reason.TS_UNACCEPTABLE,
-          "TSi " + tsi.get().selectors() + ", TSr " + tsr.get().selectors());
+          Evidence.compare(
+              SelectorText.of(tsi.get(), tsr.get()),
+              SelectorText.of(terms.remote(), terms.local())));
     }
     if (chosen.suite().pfs().isEmpty()) {
       return agree(inboundSpi, chosen, narrowed.get(), nonces, ownExchange, Optional.empty());
     }
     return withPfs(request, inboundSpi, chosen, narrowed.get(), nonces);
+  }
+
+  private static OptionalInt keSent(PayloadList request) {
+    return request
+        .first(KePayload.class)
+        .map(ke -> OptionalInt.of(ke.method()))
+        .orElse(OptionalInt.empty());
   }
 
   private Answer withPfs(
@@ -129,7 +135,7 @@ public final class ChildResponder {
           true,
           Optional.of(new Pfs(ours.publicValue(), shared)));
     } catch (InvalidKeException e) {
-      return refused(NotifyType.INVALID_SYNTAX, Reason.INVALID_MESSAGE, "KE is not of its group");
+      return malformed("KE is not of its group");
     }
   }
 
@@ -171,17 +177,18 @@ public final class ChildResponder {
     return new Answer.Agreed(child, payloads);
   }
 
-  private static String reason(Selection<EspSuite> selection) {
+  private static Map<String, String> comparison(Selection<EspSuite> selection) {
     return switch (selection) {
-      case Selection.NoProposal<EspSuite> none -> none.reason();
-      case Selection.Chosen<EspSuite> _ -> "";
+      case Selection.NoProposal<EspSuite> none -> Evidence.compare(none.offered(), none.allowed());
+      case Selection.Chosen<EspSuite> _ -> Map.of();
     };
   }
 
-  private static Answer refused(NotifyType type, Reason reason, String detail) {
-    return new Answer.Refused(
-        NotifyPayload.of(type),
-        Optional.of(reason),
-        Evidence.none().with("detail", detail).toMap());
+  private static Answer malformed(String problem) {
+    return refused(NotifyType.INVALID_SYNTAX, Reason.INVALID_MESSAGE, Map.of("problem", problem));
+  }
+
+  private static Answer refused(NotifyType type, Reason reason, Map<String, String> evidence) {
+    return new Answer.Refused(NotifyPayload.of(type), Optional.of(reason), evidence);
   }
 }

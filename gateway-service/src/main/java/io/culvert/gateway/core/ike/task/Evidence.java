@@ -25,6 +25,11 @@ public final class Evidence {
     return new Evidence();
   }
 
+  /** What a refused peer offered, beside what is configured here. */
+  public static Map<String, String> compare(String offered, String configured) {
+    return none().with("offered", offered).with("configured", configured).toMap();
+  }
+
   /** Adds a value by name. */
   public Evidence with(String name, String value) {
     seen.put(name, printable(value));

@@ -16,6 +16,7 @@ import io.culvert.gateway.core.ike.proposal.Selection;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -49,7 +50,9 @@ public final class IkeRekeyResponder {
     record Agreed(RekeyedIke successor, List<Payload> payloads) implements Answer {}
 
     /** Not agreed; the old SA lives on. */
-    record Refused(NotifyPayload notification, Optional<String> proposals) implements Answer {}
+    record Refused(
+        NotifyPayload notification, Optional<Reason> reason, Map<String, String> evidence)
+        implements Answer {}
   }
 
   /** Works out the answer. */
@@ -58,18 +61,22 @@ public final class IkeRekeyResponder {
     var ke = request.first(KePayload.class);
     var nonce = request.first(NoncePayload.class);
     if (sa.isEmpty() || ke.isEmpty() || nonce.isEmpty()) {
-      return new Answer.Refused(NotifyPayload.of(NotifyType.INVALID_SYNTAX), Optional.empty());
+      return malformed("SA, KE or nonce is missing");
     }
     long localSpi = spis.newIkeSpi();
     return switch (ProposalSelector.selectIke(
         sa.get(), policy, OptionalInt.of(ke.get().method()), Bytes.ofLong(localSpi))) {
       case Selection.NoProposal<IkeSuite> none ->
           new Answer.Refused(
-              NotifyPayload.of(NotifyType.NO_PROPOSAL_CHOSEN), Optional.of(none.reason()));
+              NotifyPayload.of(NotifyType.NO_PROPOSAL_CHOSEN),
+              Optional.of(Reason.PROPOSAL_MISMATCH_IKE),
+              Evidence.compare(none.offered(), none.allowed()));
       case Selection.Chosen<IkeSuite> chosen ->
           chosen.suite().ke().value() == ke.get().method()
               ? agree(chosen, ke.get(), nonce.get().nonce(), localSpi)
-              : new Answer.Refused(Errors.invalidKe(chosen.suite().ke()), Optional.empty());
+              // RFC 7296 §1.3: ask again with this group
+              : new Answer.Refused(
+                  Errors.invalidKe(chosen.suite().ke()), Optional.empty(), Map.of());
     };
   }
 
@@ -94,7 +101,14 @@ public final class IkeRekeyResponder {
               new NoncePayload(nonceR),
               new KePayload(ours.method().value(), ours.publicValue())));
     } catch (InvalidKeException e) {
-      return new Answer.Refused(NotifyPayload.of(NotifyType.INVALID_SYNTAX), Optional.empty());
+      return malformed("KE is not of its group");
     }
+  }
+
+  private static Answer malformed(String problem) {
+    return new Answer.Refused(
+        NotifyPayload.of(NotifyType.INVALID_SYNTAX),
+        Optional.of(Reason.INVALID_MESSAGE),
+        Map.of("problem", problem));
   }
 }

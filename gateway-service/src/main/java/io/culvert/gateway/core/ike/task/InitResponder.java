@@ -64,7 +64,7 @@ public final class InitResponder {
     var ke = request.first(KePayload.class);
     var nonce = request.first(NoncePayload.class);
     if (sa.isEmpty() || ke.isEmpty() || nonce.isEmpty()) {
-      return invalid("SA, KE or nonce is missing", ends);
+      return invalid("SA, KE or nonce is missing");
     }
     return switch (ProposalSelector.selectIke(
         sa.get(), policy, OptionalInt.of(ke.get().method()), Bytes.EMPTY)) {
@@ -72,7 +72,7 @@ public final class InitResponder {
           new Answer.Refused(
               Optional.of(NotifyPayload.of(NotifyType.NO_PROPOSAL_CHOSEN)),
               Reason.PROPOSAL_MISMATCH_IKE,
-              Evidence.from(ends.remote()).with("proposals", none.reason()).toMap());
+              Evidence.compare(none.offered(), none.allowed()));
       case Selection.Chosen<IkeSuite> chosen -> {
         IkeSuite suite = chosen.suite();
         if (suite.ke().value() != ke.get().method()) {
@@ -80,7 +80,7 @@ public final class InitResponder {
           yield new Answer.Retry(Errors.invalidKe(suite.ke()));
         }
         if (ke.get().data().length() != KeyExchange.publicValueLength(suite.ke())) {
-          yield invalid("KE data of the wrong length for its group", ends);
+          yield invalid("KE data of the wrong length for its group");
         }
         yield accept(request, chosen, ke.get(), nonce.get().nonce(), ends);
       }
@@ -118,11 +118,8 @@ public final class InitResponder {
     return Math.max(least, Math.min(USUAL_NONCE, peerLength));
   }
 
-  private static Answer invalid(String what, Nat.Ends ends) {
+  private static Answer invalid(String what) {
     // RFC 7296 §3.10.1: INVALID_SYNTAX is for authenticated messages only
-    return new Answer.Refused(
-        Optional.empty(),
-        Reason.INVALID_MESSAGE,
-        Evidence.from(ends.remote()).with("problem", what).toMap());
+    return new Answer.Refused(Optional.empty(), Reason.INVALID_MESSAGE, Map.of("problem", what));
   }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param inside our side's selectors
  * @param outside the gateway's side's selectors
  * @param initialContact say that we have no other IKE SA
+ * @param childless authenticate without a child SA, where the peer can do that (RFC 6023)
  */
 public record InitiatorProfile(
     long tunnelId,
@@ -35,10 +36,56 @@ public record InitiatorProfile(
     Optional<KeMethod> pfs,
     List<TrafficSelector> inside,
     List<TrafficSelector> outside,
-    boolean initialContact) {
+    boolean initialContact,
+    boolean childless) {
   public InitiatorProfile {
     inside = List.copyOf(inside);
     outside = List.copyOf(outside);
+  }
+
+  /** A device that wants its first child SA at once. */
+  public InitiatorProfile(
+      long tunnelId,
+      Identity identity,
+      Optional<Identity> wantedPeer,
+      Secret psk,
+      IkePolicy ike,
+      KeMethod firstKe,
+      EspPolicy esp,
+      Optional<KeMethod> pfs,
+      List<TrafficSelector> inside,
+      List<TrafficSelector> outside,
+      boolean initialContact) {
+    this(
+        tunnelId,
+        identity,
+        wantedPeer,
+        psk,
+        ike,
+        firstKe,
+        esp,
+        pfs,
+        inside,
+        outside,
+        initialContact,
+        false);
+  }
+
+  /** The same, without a child SA at first. */
+  public InitiatorProfile withoutChild() {
+    return new InitiatorProfile(
+        tunnelId,
+        identity,
+        wantedPeer,
+        psk,
+        ike,
+        firstKe,
+        esp,
+        pfs,
+        inside,
+        outside,
+        initialContact,
+        true);
   }
 
   /** What it asks of a child SA. */

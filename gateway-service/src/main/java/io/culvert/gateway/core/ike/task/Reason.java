@@ -10,6 +10,9 @@ public enum Reason {
       "Set the device's IKE identity to an IP address, an FQDN or a user@fqdn."),
   PSK_MISMATCH(
       "psk-mismatch", "Enter the same pre-shared key on the device and in the tunnel's settings."),
+  AUTH_METHOD_UNSUPPORTED(
+      "auth-method-unsupported",
+      "Set the device to authenticate with the pre-shared key, not with EAP or a certificate."),
   SOURCE_NOT_ALLOWED(
       "source-not-allowed",
       "Correct the tunnel's source IP address, or let the device connect from the one configured."),
@@ -31,6 +34,9 @@ public enum Reason {
   VERSION_UNSUPPORTED("version-unsupported", "Set the device to IKEv2."),
   HALF_OPEN_LIMIT(
       "half-open-limit", "Find out which device starts negotiations and does not finish them."),
+  NEGOTIATION_ABANDONED(
+      "negotiation-abandoned",
+      "Let UDP port 4500 pass in both directions, fragments included; the device never went on."),
   INVALID_MESSAGE(
       "invalid-message", "Update the device's software: it sent a message that breaks IKEv2."),
   REFUSED_BY_PEER(

@@ -118,7 +118,8 @@ class BadInputsTest {
       assertThat(RawDevice.error(answer)).isEqualTo(NotifyType.AUTHENTICATION_FAILED);
       assertThat(answer.orElseThrow().payloads()).hasSize(1);
       assertThat(lab.gateway.children).isEmpty();
-      assertThat(lab.gateway.reasons()).containsExactly("psk-mismatch");
+      assertThat(lab.gateway.reasons())
+          .containsExactly(auth.method() == psk ? "psk-mismatch" : "auth-method-unsupported");
     }
   }
 
@@ -131,7 +132,10 @@ class BadInputsTest {
 
     assertThat(RawDevice.error(device.request(ExchangeType.IKE_AUTH, payloads)))
         .isEqualTo(NotifyType.AUTHENTICATION_FAILED);
-    assertThat(lab.gateway.reasons()).containsExactly("psk-mismatch");
+    assertThat(lab.gateway.reasons()).containsExactly("auth-method-unsupported");
+    assertThat(lab.gateway.events.getFirst().evidence())
+        .containsEntry("offered", "EAP")
+        .containsEntry("configured", "SHARED_KEY");
   }
 
   @Test

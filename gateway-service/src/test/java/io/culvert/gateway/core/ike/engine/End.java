@@ -3,6 +3,7 @@ package io.culvert.gateway.core.ike.engine;
 import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.ike.task.Reason;
 import java.net.InetSocketAddress;
@@ -54,7 +55,13 @@ final class End {
 
   private Input.Verdict verdict(Effect.RequestPolicy question) {
     return policies.getOrDefault(
-        question.identity().value(), new Input.Refused(Reason.UNKNOWN_IDENTITY, 0, Map.of()));
+        question.identity().value(),
+        new Input.Refused(
+            Reason.UNKNOWN_IDENTITY,
+            0,
+            Evidence.compare(
+                question.identity().kind() + " " + question.identity().value(),
+                "no tunnel of this identity")));
   }
 
   ChildSaInstall onlyChild() {

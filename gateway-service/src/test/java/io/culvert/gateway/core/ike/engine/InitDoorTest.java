@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** IKE_SA_INIT: repeats, cookies, limits, amplification. */
 class InitDoorTest {
-  private static IkeConfig limits(int cookieThreshold, int limit, int perSource) {
+  static IkeConfig limits(int cookieThreshold, int limit, int perSource) {
     return new IkeConfig(
         List.of(),
         IkePolicy.standard(),

@@ -152,9 +152,8 @@ class NegotiationTest {
     assertThat(lab.gateway.eventTypes())
         .containsExactly(TunnelEvent.Type.ESTABLISHED, TunnelEvent.Type.FAILED);
     assertThat(lab.gateway.reasons()).containsExactly("proposal-mismatch-child");
-    assertThat(lab.gateway.events.getLast().evidence().get("detail"))
-        .contains("AES_GCM_16-256")
-        .contains("AES_CBC-128");
+    assertThat(lab.gateway.events.getLast().evidence().get("offered")).contains("AES_GCM_16-256");
+    assertThat(lab.gateway.events.getLast().evidence().get("configured")).contains("AES_CBC-128");
     assertThat(lab.gateway.events.getLast().remedy()).isPresent();
     assertThat(lab.device.events.getFirst().evidence())
         .containsEntry("child", "NO_PROPOSAL_CHOSEN");
@@ -171,9 +170,8 @@ class NegotiationTest {
 
     assertThat(lab.trace).hasSize(2);
     assertThat(lab.gateway.reasons()).containsExactly("proposal-mismatch-ike");
-    assertThat(lab.gateway.events.getFirst().evidence().get("proposals"))
-        .contains("MODP_2048")
-        .contains("MODP_8192");
+    assertThat(lab.gateway.events.getFirst().evidence().get("offered")).contains("MODP_2048");
+    assertThat(lab.gateway.events.getFirst().evidence().get("configured")).contains("MODP_8192");
     assertThat(lab.device.reasons()).containsExactly("refused-by-peer");
     assertThat(lab.gateway.engine.snapshot().ikeSas()).isZero();
   }

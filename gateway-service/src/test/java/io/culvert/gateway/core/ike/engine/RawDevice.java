@@ -2,6 +2,7 @@ package io.culvert.gateway.core.ike.engine;
 
 import io.culvert.contract.EncryptionCipher;
 import io.culvert.gateway.core.ike.auth.PskAuth;
+import io.culvert.gateway.core.ike.crypto.EncryptionAlgorithm;
 import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.IkeSuite;
 import io.culvert.gateway.core.ike.crypto.InvalidKeException;
@@ -27,9 +28,12 @@ import io.culvert.gateway.core.ike.proposal.ProposalSelector;
 import io.culvert.gateway.core.ike.proposal.Selection;
 import io.culvert.gateway.core.net.TrafficSelector;
 import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.EncrId;
 import io.culvert.gateway.core.wire.ExchangeType;
+import io.culvert.gateway.core.wire.IntegId;
 import io.culvert.gateway.core.wire.KeMethod;
 import io.culvert.gateway.core.wire.NotifyType;
+import io.culvert.gateway.core.wire.PrfId;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,8 +88,23 @@ final class RawDevice {
   }
 
   Bytes initRequest(Payload... more) {
+    return initRequest(IkePolicy.standard().offer(Bytes.EMPTY), more);
+  }
+
+  /** One transform of each type: the answer is as long as the request. */
+  Bytes shortestInitRequest() {
+    return initRequest(
+        new IkePolicy(
+                List.of(new EncryptionAlgorithm(EncrId.AES_CBC, 256)),
+                List.of(IntegId.HMAC_SHA2_256_128),
+                List.of(PrfId.HMAC_SHA2_256),
+                List.of(KeMethod.MODP_2048))
+            .offer(Bytes.EMPTY));
+  }
+
+  Bytes initRequest(SaPayload offer, Payload... more) {
     List<Payload> payloads = new ArrayList<>(extra);
-    payloads.add(IkePolicy.standard().offer(Bytes.EMPTY));
+    payloads.add(offer);
     payloads.add(new KePayload(KeMethod.MODP_2048.value(), ke.publicValue()));
     payloads.add(new NoncePayload(nonce));
     payloads.addAll(List.of(more));

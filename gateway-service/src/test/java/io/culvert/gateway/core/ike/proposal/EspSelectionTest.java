@@ -147,12 +147,20 @@ class EspSelectionTest {
   }
 
   @Test
-  void ikeAuthAcceptsNoGroupButNone() {
-    EspPolicy policy = EspPolicy.of(EncryptionCipher.AES256_GCM).withoutPfs();
-    SaPayload none = new SaPayload(List.of(esp(1, GCM256, NO_ESN, NO_GROUP)));
-    SaPayload group = new SaPayload(List.of(esp(1, GCM256, NO_ESN, MODP_2048)));
-    chosen(ProposalSelector.selectEsp(none, policy, NO_KE, OUR_SPI));
-    refused(ProposalSelector.selectEsp(group, policy, NO_KE, OUR_SPI));
+  void groupsOfferedInIkeAuthAreOverlooked() {
+    EspPolicy policy = EspPolicy.of(EncryptionCipher.AES256_GCM);
+    for (Proposal offered :
+        List.of(
+            esp(1, GCM256, NO_ESN),
+            esp(1, GCM256, NO_ESN, MODP_2048),
+            esp(1, GCM256, NO_ESN, Transform.of(TransformType.KE, 2), MODP_4096),
+            esp(1, GCM256, NO_ESN, NO_GROUP, MODP_2048))) {
+      var chosen =
+          chosen(
+              ProposalSelector.selectEspInAuth(new SaPayload(List.of(offered)), policy, OUR_SPI));
+      assertThat(chosen.suite().pfs()).isEmpty();
+      assertThat(chosen.answer().transforms()).doesNotContain(MODP_2048, MODP_4096);
+    }
   }
 
   @Test
