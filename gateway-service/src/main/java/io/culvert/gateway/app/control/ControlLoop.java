@@ -115,7 +115,8 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     }
   }
 
-  private void turn() throws InterruptedException {
+  /** One round: what is in the queue, or else waiting for what is due; then what is due. */
+  void turn() throws InterruptedException {
     long now = nanoClock.getAsLong();
     long due = Math.min(engine.nextDeadline() - now, SECOND);
     for (Timer timer : timers) {

@@ -48,19 +48,17 @@ final class TunnelKeeper {
     }
   }
 
-  /** A tunnel is gone. */
+  /** A tunnel is gone. It is closed first: the event needs to know whose it was. */
   void delete(long tunnelId) {
     unsaved = true;
-    follow(tunnelId, directory.remove(tunnelId));
+    engine.accept(new Input.CloseTunnel(tunnelId, Reason.TUNNEL_DELETED));
+    directory.remove(tunnelId);
     dataplane.removeTunnel(tunnelId);
   }
 
   /** What was kept from before and was not heard of is gone. */
   void retireUnconfirmed() {
-    for (long tunnelId : directory.retireUnconfirmed()) {
-      engine.accept(new Input.CloseTunnel(tunnelId, Reason.TUNNEL_DELETED));
-      dataplane.removeTunnel(tunnelId);
-    }
+    directory.unconfirmed().forEach(this::delete);
     unsaved = true;
     LOG.infof("configuration is complete: %d tunnels at this POP", directory.servedHere());
   }

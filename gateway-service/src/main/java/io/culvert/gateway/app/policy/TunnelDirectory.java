@@ -40,7 +40,8 @@ public final class TunnelDirectory {
   }
 
   /**
-   * Fills the directory with what was kept on disk; {@link #retireUnconfirmed} sorts it out later.
+   * Fills the directory with what was kept on disk; {@link #unconfirmed} tells later what was not
+   * heard of.
    */
   public void preload(Collection<TunnelChange> kept) {
     for (TunnelChange tunnel : kept) {
@@ -89,21 +90,17 @@ public final class TunnelDirectory {
   }
 
   /** Forgets a deleted tunnel. */
-  public Consequence remove(long id) {
+  public void remove(long id) {
     unconfirmed.remove(id);
     TunnelChange old = byId.remove(id);
-    if (old == null) {
-      return new Consequence.GoesOn();
+    if (old != null) {
+      byIdentity.remove(old.identity(), id);
     }
-    byIdentity.remove(old.identity(), id);
-    return new Consequence.MustClose(Reason.TUNNEL_DELETED);
   }
 
-  /** The tunnels kept from before that the topic no longer has: they are forgotten and returned. */
-  public Set<Long> retireUnconfirmed() {
-    Set<Long> gone = Set.copyOf(unconfirmed);
-    gone.forEach(this::remove);
-    return gone;
+  /** The tunnels kept from before that were not heard of since. */
+  public Set<Long> unconfirmed() {
+    return Set.copyOf(unconfirmed);
   }
 
   /** The tunnel of that identity. */

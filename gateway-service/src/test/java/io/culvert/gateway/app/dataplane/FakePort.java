@@ -1,6 +1,7 @@
 package io.culvert.gateway.app.dataplane;
 
 import io.culvert.gateway.core.esp.EspFixture;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -10,9 +11,10 @@ import java.util.List;
 import java.util.Queue;
 
 /** Both kinds of port: gives out what a test put in and keeps what is sent. */
-final class FakePort implements UdpPort, TunPort {
-  record Sent(InetSocketAddress local, InetSocketAddress remote, List<Byte> octets) {
-    byte[] bytes() {
+public final class FakePort implements UdpPort, TunPort {
+  /** A packet that was sent. */
+  public record Sent(InetSocketAddress local, InetSocketAddress remote, List<Byte> octets) {
+    public byte[] bytes() {
       byte[] b = new byte[octets.size()];
       for (int i = 0; i < b.length; i++) {
         b[i] = octets.get(i);
@@ -24,14 +26,15 @@ final class FakePort implements UdpPort, TunPort {
   private record Waiting(InetSocketAddress local, InetSocketAddress remote, ByteBuffer data) {}
 
   private final Queue<Waiting> waiting = new ArrayDeque<>();
-  final List<Sent> sent = new ArrayList<>();
-  boolean full;
+  public final List<Sent> sent = new ArrayList<>();
+  public boolean full;
+  public boolean broken;
 
-  void arrive(InetSocketAddress local, InetSocketAddress remote, byte[] data) {
+  public void arrive(InetSocketAddress local, InetSocketAddress remote, byte[] data) {
     waiting.add(new Waiting(local, remote, ByteBuffer.wrap(data.clone())));
   }
 
-  void arrive(byte[] data) {
+  public void arrive(byte[] data) {
     arrive(new InetSocketAddress(0), new InetSocketAddress(0), data);
   }
 
@@ -46,7 +49,10 @@ final class FakePort implements UdpPort, TunPort {
   }
 
   @Override
-  public int send(PacketBatch batch) {
+  public int send(PacketBatch batch) throws IOException {
+    if (broken) {
+      throw new IOException("the port is broken");
+    }
     if (full) {
       return 0;
     }
@@ -61,7 +67,7 @@ final class FakePort implements UdpPort, TunPort {
     return batch.size();
   }
 
-  byte[] onlySent() {
+  public byte[] onlySent() {
     if (sent.size() != 1) {
       throw new AssertionError("sent " + sent.size() + " packets");
     }

@@ -75,26 +75,25 @@ class TunnelDirectoryTest {
   }
 
   @Test
-  void aDeletedTunnelIsForgottenAndClosed() {
+  void aDeletedTunnelIsForgotten() {
     directory.apply(tunnel.build());
-    assertThat(directory.remove(7)).isEqualTo(new MustClose(Reason.TUNNEL_DELETED));
-    assertThat(directory.byIdentity(fqdn("branch.example.com"))).isEmpty();
-    assertThat(directory.remove(7)).isEqualTo(new GoesOn());
-  }
-
-  @Test
-  void whatWasKeptButIsNoLongerOnTheTopicIsRetired() {
-    directory.preload(List.of(tunnel.build()));
-    assertThat(directory.retireUnconfirmed()).containsExactly(7L);
+    directory.remove(7);
     assertThat(directory.byId(7)).isNull();
+    assertThat(directory.byIdentity(fqdn("branch.example.com"))).isEmpty();
+    assertThat(directory.servedHere()).isZero();
   }
 
   @Test
-  void whatWasKeptAndIsStillOnTheTopicStays() {
+  void whatWasKeptIsUnconfirmedUntilItIsHeardOfOrDeleted() {
     directory.preload(List.of(tunnel.build()));
+    assertThat(directory.unconfirmed()).containsExactly(7L);
     directory.apply(tunnel.build());
-    assertThat(directory.retireUnconfirmed()).isEmpty();
+    assertThat(directory.unconfirmed()).isEmpty();
     assertThat(directory.byId(7)).isNotNull();
+
+    directory.preload(List.of(tunnel.build()));
+    directory.remove(7);
+    assertThat(directory.unconfirmed()).isEmpty();
   }
 
   private static SourceIdentity fqdn(String name) {

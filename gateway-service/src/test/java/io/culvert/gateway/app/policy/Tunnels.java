@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A tunnel to vary, sealed to a key pair of the tests. */
-record Tunnels(
+public record Tunnels(
     long version,
     String identity,
     @Nullable String sourceIp,
@@ -20,10 +20,10 @@ record Tunnels(
     boolean licensed,
     String psk,
     String site) {
-  static final String POP = "pop-a";
-  static final PskSeal.KeyPair KEY = PskSeal.generate();
+  public static final String POP = "pop-a";
+  public static final PskSeal.KeyPair KEY = PskSeal.generate();
 
-  static Tunnels standard() {
+  public static Tunnels standard() {
     return new Tunnels(
         1,
         "branch.example.com",
@@ -36,44 +36,44 @@ record Tunnels(
         "branch");
   }
 
-  Tunnels withVersion(long value) {
+  public Tunnels withVersion(long value) {
     return new Tunnels(value, identity, sourceIp, pops, cipher, enabled, licensed, psk, site);
   }
 
-  Tunnels withIdentity(String value) {
+  public Tunnels withIdentity(String value) {
     return new Tunnels(version, value, sourceIp, pops, cipher, enabled, licensed, psk, site);
   }
 
-  Tunnels withSourceIp(String value) {
+  public Tunnels withSourceIp(String value) {
     return new Tunnels(version, identity, value, pops, cipher, enabled, licensed, psk, site);
   }
 
-  Tunnels withPops(String... value) {
+  public Tunnels withPops(String... value) {
     return new Tunnels(
         version, identity, sourceIp, List.of(value), cipher, enabled, licensed, psk, site);
   }
 
-  Tunnels withCipher(EncryptionCipher value) {
+  public Tunnels withCipher(EncryptionCipher value) {
     return new Tunnels(version, identity, sourceIp, pops, value, enabled, licensed, psk, site);
   }
 
-  Tunnels disabled() {
+  public Tunnels disabled() {
     return new Tunnels(version, identity, sourceIp, pops, cipher, false, licensed, psk, site);
   }
 
-  Tunnels unlicensed() {
+  public Tunnels unlicensed() {
     return new Tunnels(version, identity, sourceIp, pops, cipher, enabled, false, psk, site);
   }
 
-  Tunnels withPsk(String value) {
+  public Tunnels withPsk(String value) {
     return new Tunnels(version, identity, sourceIp, pops, cipher, enabled, licensed, value, site);
   }
 
-  Tunnels withSite(String value) {
+  public Tunnels withSite(String value) {
     return new Tunnels(version, identity, sourceIp, pops, cipher, enabled, licensed, psk, value);
   }
 
-  TunnelChange build() {
+  public TunnelChange build() {
     SealedPsk sealed =
         PskSeal.seal(psk.getBytes(StandardCharsets.UTF_8), KEY.publicKey(), 7, POP, "current");
     return new TunnelChange(
