@@ -62,7 +62,7 @@ final class Reporter {
         reason == null ? "-" : reason,
         event.count(),
         event.evidence());
-    sink.publish(
+    handOver(
         Topic.TUNNEL_EVENTS,
         Long.toString(event.tunnelId()),
         new TunnelEvent(
@@ -116,7 +116,7 @@ final class Reporter {
       long nowNanos) {
     Instant now = wallClock.instant();
     Optional<TunnelSnapshot> counters = dataplane.snapshot(tunnel.id());
-    sink.publish(
+    handOver(
         Topic.TUNNEL_TELEMETRY,
         Long.toString(tunnel.id()),
         new TunnelTelemetry(
@@ -139,11 +139,20 @@ final class Reporter {
             cipher));
   }
 
+  /** A report that cannot be had must not undo the step it tells of, nor keep the others back. */
+  private void handOver(Topic topic, String key, Object report) {
+    try {
+      sink.publish(topic, key, report);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "a report for %s is lost", topic.topicName());
+    }
+  }
+
   /** Publishes that this gateway is alive. */
   void heartbeat(int ikeSas) {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     double perProcessor = load / Runtime.getRuntime().availableProcessors();
-    sink.publish(
+    handOver(
         Topic.GATEWAY_HEARTBEATS,
         self.id(),
         new GatewayHeartbeat(
