@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -34,9 +35,12 @@ public final class ConfigurationFeed implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ConfigurationFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final Map<String, Object> config;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Supplier<Consumer<String, byte[]>> consumers;
   private final ConfigurationListener listener;
   private final KafkaEventSink deadLetters;
+  private final Duration pause;
   private final AtomicBoolean running = new AtomicBoolean(true);
   private final Thread thread;
   private volatile boolean caughtUp;
@@ -44,15 +48,30 @@ public final class ConfigurationFeed implements AutoCloseable {
   /** Starts reading. */
   public ConfigurationFeed(
       Map<String, Object> clientConfig, ConfigurationListener listener, KafkaEventSink sink) {
-    this.config = new HashMap<>(clientConfig);
+    this(() -> consumer(clientConfig), listener, sink, PAUSE);
+  }
+
+  /** Starts reading with a new consumer after each failure, {@code pause} later. */
+  ConfigurationFeed(
+      Supplier<Consumer<String, byte[]>> consumers,
+      ConfigurationListener listener,
+      KafkaEventSink sink,
+      Duration pause) {
+    this.consumers = consumers;
+    this.listener = listener;
+    this.deadLetters = sink;
+    this.pause = pause;
+    this.thread = Thread.ofPlatform().name("configuration-from-kafka").daemon().start(this::run);
+  }
+
+  private static Consumer<String, byte[]> consumer(Map<String, Object> clientConfig) {
+    Map<String, Object> config = new HashMap<>(clientConfig);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    this.listener = listener;
-    this.deadLetters = sink;
-    this.thread = Thread.ofPlatform().name("configuration-from-kafka").daemon().start(this::run);
+    return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Whether all that was there at the start has been read. */
@@ -62,13 +81,16 @@ public final class ConfigurationFeed implements AutoCloseable {
 
   private void run() {
     while (running.get()) {
-      try (Consumer<String, byte[]> consumer =
-          new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+      try (Consumer<String, byte[]> consumer = consumers.get()) {
         read(consumer);
       } catch (WakeupException e) {
         return;
       } catch (KafkaException e) {
         LOG.warnf("kafka cannot be read, going on with what is known: %s", e.getMessage());
+        pause();
+      } catch (RuntimeException e) {
+        // Without this thread no change would ever be heard of again.
+        LOG.error("the configuration is read anew after a fault", e);
         pause();
       }
     }
@@ -151,7 +173,7 @@ public final class ConfigurationFeed implements AutoCloseable {
 
   private void pause() {
     try {
-      Thread.sleep(1_000);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       running.set(false);
       Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
 import io.culvert.gateway.app.port.EventSink;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final String source;
   private final Producer<String, byte[]> producer;
+  private final Duration pause;
   private final Thread thread;
   private volatile boolean running = true;
 
@@ -45,8 +47,14 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
    * @param source the CloudEvents source, such as {@code /gateway-service/pop-a-1}
    */
   public KafkaEventSink(Map<String, Object> clientConfig, String source) {
+    this(producer(clientConfig), source, Duration.ofSeconds(1));
+  }
+
+  /** Starts sending with that producer, which is closed in the end. */
+  KafkaEventSink(Producer<String, byte[]> producer, String source, Duration pause) {
     this.source = source;
-    this.producer = producer(clientConfig);
+    this.producer = producer;
+    this.pause = pause;
     this.thread = Thread.ofPlatform().name("events-to-kafka").daemon().start(this::run);
   }
 
@@ -109,7 +117,18 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
     }
   }
 
-  private void send(ProducerRecord<String, byte[]> entry) {
+  /** Sends one event, again until it is taken: one put back would come after its successors. */
+  private void send(ProducerRecord<String, byte[]> entry) throws InterruptedException {
+    while (!taken(entry)) {
+      if (!running) {
+        dropped.incrementAndGet();
+        return;
+      }
+      Thread.sleep(pause);
+    }
+  }
+
+  private boolean taken(ProducerRecord<String, byte[]> entry) {
     try {
       var unused =
           producer.send(
@@ -120,11 +139,10 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
                   LOG.warnf("an event for %s was not delivered: %s", entry.topic(), failure);
                 }
               });
+      return true;
     } catch (KafkaException e) {
       LOG.warnf("kafka does not take events: %s", e.getMessage());
-      if (running) {
-        offer(entry);
-      }
+      return false;
     }
   }
 
@@ -136,6 +154,6 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    producer.close(java.time.Duration.ofSeconds(2));
+    producer.close(Duration.ofSeconds(2));
   }
 }

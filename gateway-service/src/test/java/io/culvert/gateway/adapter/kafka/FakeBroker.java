@@ -1,0 +1,69 @@
+package io.culvert.gateway.adapter.kafka;
+
+import io.culvert.contract.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The two topics of the configuration, one partition each; every consumer gets all of them. */
+final class FakeBroker {
+  private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+  /** Consumers asked for so far. */
+  final AtomicInteger consumers = new AtomicInteger();
+
+  /** So many consumers cannot be had, and so many more fail at their first poll. */
+  int unreachable;
+
+  int failing;
+
+  FakeBroker() {
+    ends.put(partition(Topic.TUNNEL_CHANGES), 0L);
+    ends.put(partition(Topic.POP_CHANGES), 0L);
+  }
+
+  private static TopicPartition partition(Topic topic) {
+    return new TopicPartition(topic.topicName(), 0);
+  }
+
+  FakeBroker put(Topic topic, @Nullable String key, byte @Nullable [] value) {
+    TopicPartition partition = partition(topic);
+    long offset = ends.merge(partition, 1L, Long::sum) - 1;
+    log.add(new ConsumerRecord<>(topic.topicName(), 0, offset, key, value));
+    return this;
+  }
+
+  Consumer<String, byte[]> consumer() {
+    int nth = consumers.incrementAndGet();
+    if (nth <= unreachable) {
+      throw new KafkaException("no broker");
+    }
+    MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    Map<TopicPartition, Long> starts = new HashMap<>();
+    ends.forEach(
+        (partition, _) -> {
+          starts.put(partition, 0L);
+          consumer.updatePartitions(
+              partition.topic(),
+              List.of(new PartitionInfo(partition.topic(), 0, null, null, null)));
+        });
+    consumer.updateBeginningOffsets(starts);
+    consumer.updateEndOffsets(ends);
+    if (nth <= unreachable + failing) {
+      consumer.setPollException(new KafkaException("the broker went away"));
+    } else {
+      consumer.schedulePollTask(() -> log.forEach(consumer::addRecord));
+    }
+    return consumer;
+  }
+}
