@@ -187,6 +187,17 @@ class ConfigurationFeedTest {
   }
 
   @Test
+  void topicsThatAreNotThereYetAreWaitedFor() throws Exception {
+    broker.missing = 3; // both, and then one of them
+    broker.put(Topic.TUNNEL_CHANGES, "7", tunnel(7, 1));
+
+    read();
+
+    assertThat(broker.missing).isNegative();
+    assertThat(told.all).containsExactly("tunnel 7 v1", "caught up");
+  }
+
+  @Test
   void aBrokerThatIsAwayAndThenFailsIsTriedUntilItAnswers() throws Exception {
     broker.unreachable = 2;
     broker.failing = 3;

@@ -27,6 +27,9 @@ final class FakeBroker {
 
   int failing;
 
+  /** So many questions for a topic's partitions are answered with none. */
+  int missing;
+
   FakeBroker() {
     ends.put(partition(Topic.TUNNEL_CHANGES), 0L);
     ends.put(partition(Topic.POP_CHANGES), 0L);
@@ -48,7 +51,13 @@ final class FakeBroker {
     if (nth <= unreachable) {
       throw new KafkaException("no broker");
     }
-    MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    MockConsumer<String, byte[]> consumer =
+        new MockConsumer<>("earliest") {
+          @Override
+          public synchronized List<PartitionInfo> partitionsFor(String topic) {
+            return missing-- > 0 ? List.of() : super.partitionsFor(topic);
+          }
+        };
     Map<TopicPartition, Long> starts = new HashMap<>();
     ends.forEach(
         (partition, _) -> {

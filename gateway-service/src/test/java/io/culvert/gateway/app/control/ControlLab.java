@@ -41,7 +41,7 @@ final class ControlLab {
   final FakePort tun = new FakePort();
   final FakeSink sink = new FakeSink();
   final FakeStore store = new FakeStore();
-  final Device device = new Device();
+  Device device = new Device(2);
   final Dataplane dataplane;
   final ControlLoop loop;
 

@@ -42,13 +42,17 @@ final class Device {
       TrafficSelector.ofAddresses(
           InetAddress.ofLiteral("192.168.1.0"), InetAddress.ofLiteral("192.168.1.255"));
 
-  final IkeEngine engine = new IkeEngine(IkeConfig.standard(), new Random(2)::nextBytes);
+  final IkeEngine engine;
   final List<String> reasons = new ArrayList<>();
 
   /** Its inbound SPIs, the oldest first. */
   final SequencedSet<Integer> children = new LinkedHashSet<>();
 
   private final SaDatabase sas = new SaDatabase();
+
+  Device(long seed) {
+    engine = new IkeEngine(IkeConfig.standard(), new Random(seed)::nextBytes);
+  }
 
   /** Starts the negotiation. */
   List<Effect.SendDatagram> start(String identity, String psk, long now) {

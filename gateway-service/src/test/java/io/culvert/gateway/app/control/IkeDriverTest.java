@@ -179,4 +179,19 @@ class IkeDriverTest {
     assertThat(lab.ikeSent).isEqualTo(sent);
     assertThat(lab.childSas()).isOne();
   }
+
+  @Test
+  void aDeviceThatRebootedWorksAtOnceBesideTheConnectionItLeftBehind() {
+    ControlLab lab = ControlLab.connected();
+
+    lab.device = new Device(3);
+    lab.connect();
+    lab.espArrives(lab.espPacket());
+    int carrier = Octets.i32(lab.tun.onlySent(), Ipv4View.SOURCE);
+    byte[] answer = InnerPackets.udp(Device.SERVER, carrier, 5_000, new byte[200]);
+    lab.tunArrives(answer);
+
+    assertThat(lab.childSas()).isEqualTo(2);
+    assertThat(lab.device.opened(lab.esp.getFirst().bytes())).hasSameSizeAs(answer);
+  }
 }
