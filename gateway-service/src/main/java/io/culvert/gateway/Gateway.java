@@ -25,6 +25,7 @@ import io.culvert.gateway.core.ike.crypto.Randomness;
 import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.proposal.IkePolicy;
 import io.culvert.gateway.core.ike.task.IkeConfig;
+import io.culvert.gateway.core.ike.task.IkeConfig.Fragmentation;
 import io.culvert.gateway.core.ike.task.IkeConfig.HalfOpen;
 import io.culvert.gateway.core.ike.task.IkeConfig.Timing;
 import io.culvert.gateway.core.net.Ipv4Range;
@@ -133,7 +134,8 @@ final class Gateway implements AutoCloseable {
             standard.childLifetime(),
             config.dpdInterval(),
             standard.retransmit(),
-            standard.linger()));
+            standard.linger()),
+        new Fragmentation(config.fragmentation(), config.fragmentSize()));
   }
 
   private <T extends AutoCloseable> T keep(T part) {

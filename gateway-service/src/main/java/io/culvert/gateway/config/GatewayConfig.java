@@ -50,6 +50,14 @@ public interface GatewayConfig {
   @WithDefault("true")
   boolean forceEncapsulation();
 
+  /** Split large IKE messages for devices that announce that they can join them (RFC 7383). */
+  @WithDefault("true")
+  boolean fragmentation();
+
+  /** The largest IP datagram, in octets, that such a device is sent an IKE message in. */
+  @WithDefault("1280")
+  int fragmentSize();
+
   /** Silence after which the gateway asks whether the device is still there. */
   @WithDefault("20s")
   Duration dpdInterval();

@@ -44,8 +44,7 @@ final class InitDoor {
     this.env = env;
     this.table = table;
     this.cookies = new CookieJar(env.randomness());
-    this.responder =
-        new InitResponder(env.config().ike(), env.config().forceEncapsulation(), env.randomness());
+    this.responder = new InitResponder(env.config(), env.randomness());
   }
 
   /** Names a new connection. */

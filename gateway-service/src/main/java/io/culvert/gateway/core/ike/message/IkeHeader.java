@@ -70,6 +70,22 @@ public record IkeHeader(
     return ExchangeType.of(exchangeType);
   }
 
+  /** The header of a message whose length is not known yet. */
+  static IkeHeader of(IkeMessage message, int nextPayload) {
+    return new IkeHeader(
+        message.initiatorSpi(),
+        message.responderSpi(),
+        nextPayload,
+        MAJOR_VERSION,
+        0,
+        message.exchange().value(),
+        message.fromInitiator(),
+        message.response(),
+        false,
+        message.messageId(),
+        0);
+  }
+
   static IkeHeader decode(ByteReader in) throws MalformedException {
     long initiatorSpi = in.u64();
     long responderSpi = in.u64();

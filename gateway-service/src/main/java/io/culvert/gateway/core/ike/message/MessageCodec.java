@@ -80,7 +80,7 @@ public final class MessageCodec {
       return Rejected.silent(RejectReason.BAD_INITIAL_HEADER, wrong.get(), header);
     }
     try {
-      PayloadChain.Chain chain = PayloadChain.decode(header.nextPayload(), behindHeader(datagram));
+      PayloadChain.Chain chain = outerPayloads(header, datagram);
       if (chain.encrypted().isPresent()) {
         return Rejected.silent(RejectReason.WRONG_PROTECTION, "must be in the clear", header);
       }
@@ -119,48 +119,67 @@ public final class MessageCodec {
       IkeHeader header, byte[] datagram, PayloadProtection in) {
     PayloadChain.Chain outer;
     try {
-      outer = PayloadChain.decode(header.nextPayload(), behindHeader(datagram));
+      outer = outerPayloads(header, datagram);
     } catch (MalformedException e) {
       return Rejected.silent(RejectReason.MALFORMED, e.reason(), header);
     }
-    if (outer.encrypted().isEmpty()) {
+    Optional<PayloadChain.EncryptedPart> part =
+        outer.encrypted().filter(p -> p.fragment().isEmpty());
+    if (part.isEmpty()) {
       return Rejected.silent(RejectReason.WRONG_PROTECTION, "no encrypted payload", header);
     }
-    PayloadChain.EncryptedPart part = outer.encrypted().get();
-    byte[] associatedData = Arrays.copyOf(datagram, part.start());
-    Optional<byte[]> padded = in.open(associatedData, part.sealed().toArray());
+    byte[] associatedData = Arrays.copyOf(datagram, part.get().start());
+    Optional<byte[]> padded = in.open(associatedData, part.get().sealed().toArray());
     if (padded.isEmpty()) {
       return Rejected.silent(RejectReason.INTEGRITY, "integrity check failed", header);
     }
     // From here on the message is the peer's own, so RFC 7296 §2.21.3 lets us say what is wrong.
-    return judgeOpened(header, outer.payloads(), part.firstType(), padded.get());
+    return judgeOutside(header, outer.payloads())
+        .<DecodeResult>map(refused -> refused)
+        .orElseGet(
+            () -> judgeInside(header, part.get().firstType(), List.of(Bytes.of(padded.get()))));
   }
 
-  private static DecodeResult judgeOpened(
-      IkeHeader header, List<Payload> outer, int firstType, byte[] padded) {
+  /** The payloads in front of the encrypted one, and that. */
+  static PayloadChain.Chain outerPayloads(IkeHeader header, byte[] datagram)
+      throws MalformedException {
+    ByteReader in = new ByteReader(datagram);
+    in.skip(IkeHeader.LENGTH);
+    return PayloadChain.decode(header.nextPayload(), in);
+  }
+
+  /** What is wrong outside the encrypted payload of an authentic message, if anything is. */
+  static Optional<Rejected> judgeOutside(IkeHeader header, List<Payload> outer) {
     Optional<ExchangeType> exchange = header.exchange();
     if (exchange.isEmpty()) {
       String detail = "exchange type " + header.exchangeType();
-      return invalidSyntax(RejectReason.UNKNOWN_EXCHANGE, detail, header);
+      return Optional.of(invalidSyntax(RejectReason.UNKNOWN_EXCHANGE, detail, header));
     }
     if (!ExchangeRules.encrypted(exchange.get())) {
-      return invalidSyntax(RejectReason.WRONG_PROTECTION, "must be in the clear", header);
+      String detail = "must be in the clear";
+      return Optional.of(invalidSyntax(RejectReason.WRONG_PROTECTION, detail, header));
     }
     Optional<Rejected> critical = unsupportedCritical(header, outer, true);
-    if (critical.isPresent()) {
-      return critical.get();
-    }
-    if (!outer.stream().allMatch(UnsupportedPayload.class::isInstance)) {
+    if (critical.isEmpty() && !outer.stream().allMatch(UnsupportedPayload.class::isInstance)) {
       String detail = "payloads outside the encrypted one";
-      return invalidSyntax(RejectReason.WRONG_PROTECTION, detail, header);
+      return Optional.of(invalidSyntax(RejectReason.WRONG_PROTECTION, detail, header));
     }
+    return critical;
+  }
+
+  /** Reads the payloads of an authentic message, which was padded in one piece or in several. */
+  static DecodeResult judgeInside(IkeHeader header, int firstType, List<Bytes> padded) {
     try {
-      PayloadChain.Chain inner = PayloadChain.decode(firstType, SkPadding.strip(padded));
+      ByteWriter content = new ByteWriter();
+      for (Bytes piece : padded) {
+        content.bytes(SkPadding.strip(piece.toArray()).rest());
+      }
+      PayloadChain.Chain inner = PayloadChain.decode(firstType, new ByteReader(content.toArray()));
       if (inner.encrypted().isPresent()) {
         String detail = "encrypted payload inside another";
         return invalidSyntax(RejectReason.WRONG_PROTECTION, detail, header);
       }
-      return judge(header, exchange.get(), inner.payloads(), true);
+      return judge(header, header.exchange().orElseThrow(), inner.payloads(), true);
     } catch (MalformedException e) {
       return invalidSyntax(RejectReason.MALFORMED, e.reason(), header);
     }
@@ -212,34 +231,18 @@ public final class MessageCodec {
     return Rejected.inside(reason, detail, header, NotifyPayload.of(NotifyType.INVALID_SYNTAX));
   }
 
-  private static ByteReader behindHeader(byte[] datagram) throws MalformedException {
-    ByteReader in = new ByteReader(datagram);
-    in.skip(IkeHeader.LENGTH);
-    return in;
-  }
-
   /** Writes a message in the clear. */
   public static byte[] encodeUnprotected(IkeMessage message) {
     ByteWriter out = new ByteWriter();
-    header(message, PayloadChain.firstType(message.payloads())).encode(out);
-    PayloadChain.encode(message.payloads(), PayloadType.NONE.value(), out);
+    IkeHeader.of(message, PayloadChain.firstType(message.payloads())).encode(out);
+    out.bytes(SkWriter.content(message));
     out.setU32(IkeHeader.LENGTH_INDEX, out.length());
     return out.toArray();
   }
 
   /** Writes a message inside an SK payload, by the keys of its IKE SA and direction. */
   public static byte[] encodeProtected(IkeMessage message, PayloadProtection out) {
-    ByteWriter inner = new ByteWriter();
-    PayloadChain.encode(message.payloads(), PayloadType.NONE.value(), inner);
-    byte[] padded = SkPadding.pad(inner, out.blockLength());
-    int sealedLength = out.ivLength() + padded.length + out.icvLength();
-
-    int skLength = PayloadChain.GENERIC_HEADER_LENGTH + sealedLength;
-    ByteWriter datagram = new ByteWriter();
-    header(message, PayloadType.SK.value()).encode(datagram);
-    datagram.setU32(IkeHeader.LENGTH_INDEX, IkeHeader.LENGTH + skLength);
-    datagram.u8(PayloadChain.firstType(message.payloads())).u8(0).u16(skLength);
-    return datagram.bytes(out.seal(datagram.toArray(), padded)).toArray();
+    return SkWriter.seal(message, Optional.empty(), SkWriter.content(message), out);
   }
 
   /**
@@ -269,20 +272,5 @@ public final class MessageCodec {
     PayloadChain.encode(List.of(notify), PayloadType.NONE.value(), out);
     out.setU32(IkeHeader.LENGTH_INDEX, out.length());
     return out.toArray();
-  }
-
-  private static IkeHeader header(IkeMessage message, int nextPayload) {
-    return new IkeHeader(
-        message.initiatorSpi(),
-        message.responderSpi(),
-        nextPayload,
-        IkeHeader.MAJOR_VERSION,
-        0,
-        message.exchange().value(),
-        message.fromInitiator(),
-        message.response(),
-        false,
-        message.messageId(),
-        0);
   }
 }

@@ -19,7 +19,7 @@ public record Rejected(
     Optional<IkeHeader> header,
     boolean authenticated,
     Optional<NotifyPayload> reply)
-    implements DecodeResult, HeaderResult {
+    implements DecodeResult, HeaderResult, FragmentResult {
 
   static Rejected silent(RejectReason reason, String detail) {
     return new Rejected(reason, detail, Optional.empty(), false, Optional.empty());

@@ -18,6 +18,9 @@ import io.culvert.gateway.core.wire.MalformedException;
  * </pre>
  */
 final class SkPadding {
+  /** Octets of the Pad Length field, which is there even without padding. */
+  static final int LEAST = 1;
+
   private SkPadding() {}
 
   /** Adds the least padding that makes whole blocks. */

@@ -47,13 +47,16 @@ public final class PayloadChain {
   }
 
   /**
-   * A sealed SK payload, which is always the last of its message (RFC 7296 §3.14).
+   * A sealed SK or SKF payload, which is always the last of its message (RFC 7296 §3.14, RFC 7383
+   * §2.5).
    *
    * @param firstType the type of the first payload inside
+   * @param fragment which fragment it holds, when it is an SKF payload
    * @param start where IV, ciphertext and ICV begin in the array that was read
    * @param sealed IV, ciphertext and ICV
    */
-  public record EncryptedPart(int firstType, int start, Bytes sealed) {}
+  public record EncryptedPart(
+      int firstType, Optional<FragmentNumbers> fragment, int start, Bytes sealed) {}
 
   /** The type that the field in front of these payloads must name. */
   public static int firstType(List<Payload> payloads) {
@@ -76,16 +79,24 @@ public final class PayloadChain {
         throw new MalformedException("payload length " + length);
       }
       ByteReader body = in.slice(length - GENERIC_HEADER_LENGTH);
-      if (type == PayloadType.SK.value()) {
+      if (type == PayloadType.SK.value() || type == PayloadType.SKF.value()) {
         in.expectEnd("message behind its encrypted payload");
-        EncryptedPart part = new EncryptedPart(next, body.position(), body.rest());
-        return new Chain(payloads, Optional.of(part));
+        return new Chain(payloads, Optional.of(encryptedPart(type, next, body)));
       }
       payloads.add(decodePayload(type, critical, body));
       type = next;
     }
     in.expectEnd("message");
     return new Chain(payloads, Optional.empty());
+  }
+
+  private static EncryptedPart encryptedPart(int type, int next, ByteReader body)
+      throws MalformedException {
+    Optional<FragmentNumbers> fragment =
+        type == PayloadType.SKF.value()
+            ? Optional.of(FragmentNumbers.decode(body))
+            : Optional.empty();
+    return new EncryptedPart(next, fragment, body.position(), body.rest());
   }
 
   private static Payload decodePayload(int type, boolean critical, ByteReader body)
@@ -110,8 +121,7 @@ public final class PayloadChain {
       case TS_R -> TsPayload.decode(false, body);
       case CP -> ConfigPayload.decode(body);
       case EAP -> EapPayload.decode(body);
-      case SKF -> new UnsupportedPayload(type, critical, body.rest());
-      case NONE, SK -> throw new MalformedException("payload type " + type + " out of place");
+      case NONE, SK, SKF -> throw new MalformedException("payload type " + type + " out of place");
     };
   }
 

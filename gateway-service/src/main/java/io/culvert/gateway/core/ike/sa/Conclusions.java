@@ -67,6 +67,7 @@ final class Conclusions {
         own.answered();
         sa.learnRemoteSpi(spiR);
         sa.path(sa.path().with(done.outcome().nat()).floated());
+        sa.use(done.outcome().extensions());
         boolean childless =
             profile().childless() && response.has(NotifyType.CHILDLESS_IKEV2_SUPPORTED);
         authenticate(done.outcome(), sent, arrival.data(), childless, now);

@@ -20,6 +20,12 @@ public enum DropReason {
   ANSWER_PENDING,
   /** A repeat of a message ID with other content. */
   ALTERED_REPEAT,
+  /** A fragment that cannot be: number 0, above its total, or of another split than the others. */
+  BAD_FRAGMENT,
+  /** A fragment that is there already, or one other than the first of an answered request. */
+  REPEATED_FRAGMENT,
+  /** A fragment of a message with more fragments or octets than we take. */
+  FRAGMENT_LIMIT,
   /** Valid only in another state of the IKE SA. */
   WRONG_STATE,
   /** IKE_SA_INIT over the limit of half-open SAs. */

@@ -53,6 +53,7 @@ public final class IkeSa {
             new Path(ends.local(), ends.remote(), outcome.nat()),
             IkeSaState.INIT_DONE,
             now);
+    sa.use(outcome.extensions());
     IkeSa ike = new IkeSa(sa, 1, null);
     ike.requests.expireAt(now + env.config().halfOpen().lifetime().toNanos());
     ike.requests.authenticateWith(
@@ -80,10 +81,7 @@ public final class IkeSa {
     IkeSa ike = new IkeSa(sa, 0, profile);
     ike.own.submit(
         new InitInitiator(
-            profile,
-            env.config().forceEncapsulation(),
-            env.randomness(),
-            new Nat.Ends(spi, 0, local, remote)),
+            profile, env.config(), env.randomness(), new Nat.Ends(spi, 0, local, remote)),
         now);
     return ike;
   }
@@ -130,12 +128,13 @@ public final class IkeSa {
 
   /** Does what is due. */
   public void tick(long now) {
+    reception.tick(now);
     upkeep.tick(now);
   }
 
   /** When {@link #tick} has something to do; {@code Long.MAX_VALUE} for never. */
   public long nextDeadline() {
-    return upkeep.nextDeadline();
+    return Math.min(upkeep.nextDeadline(), reception.nextDeadline());
   }
 
   /** Authenticated ESP came from the peer. */

@@ -9,16 +9,17 @@ import java.util.List;
 final class OwnRequest {
   private final ActiveTask task;
   private final int messageId;
-  private final Bytes datagram;
+  private final List<Bytes> datagrams;
   private final List<Duration> waits;
   private long firstSent;
   private int sent;
   private long nextAt;
 
-  OwnRequest(ActiveTask task, int messageId, Bytes datagram, List<Duration> waits, long now) {
+  OwnRequest(
+      ActiveTask task, int messageId, List<Bytes> datagrams, List<Duration> waits, long now) {
     this.task = task;
     this.messageId = messageId;
-    this.datagram = datagram;
+    this.datagrams = datagrams;
     this.waits = waits;
     restart(now);
   }
@@ -38,8 +39,9 @@ final class OwnRequest {
     return messageId;
   }
 
-  Bytes datagram() {
-    return datagram;
+  /** What it was sent in; sent again, it is the same octets (RFC 7296 §2.1). */
+  List<Bytes> datagrams() {
+    return datagrams;
   }
 
   long firstSent() {

@@ -4,6 +4,7 @@ import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.wire.Bytes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +81,9 @@ final class OwnRequests {
     }
     ActiveTask task = queue.remove();
     int id = nextId++;
-    Bytes datagram = SaWire.request(sa, task, id);
-    outstanding = new OwnRequest(task, id, datagram, sa.env.config().timing().retransmit(), now);
-    sa.send(datagram);
+    List<Bytes> datagrams = SaWire.request(sa, task, id);
+    outstanding = new OwnRequest(task, id, datagrams, sa.env.config().timing().retransmit(), now);
+    sa.send(datagrams);
   }
 
   long nextDeadline() {
@@ -98,12 +99,7 @@ final class OwnRequests {
       return Optional.of(outstanding);
     }
     outstanding.sentAgain(now);
-    sa.send(outstanding.datagram());
+    sa.send(outstanding.datagrams());
     return Optional.empty();
-  }
-
-  /** The octets of the request that is out. */
-  Optional<Bytes> outstandingDatagram() {
-    return Optional.ofNullable(outstanding).map(OwnRequest::datagram);
   }
 }

@@ -111,9 +111,9 @@ final class PeerRequests {
 
   /** Answers the request that is being worked on; the octets are kept for repeats. */
   void reply(List<Payload> payloads, Arrival arrival) {
-    var datagram = SaWire.response(sa, answering, window.expected(), payloads);
-    window.answered(datagram);
-    sa.env.out().send(arrival.local(), arrival.remote(), datagram);
+    var datagrams = SaWire.response(sa, answering, window.expected(), payloads);
+    window.answered(datagrams);
+    sa.send(datagrams, arrival.local(), arrival.remote());
   }
 
   /** The IKE SA is over, but still answers repeats for a while. */

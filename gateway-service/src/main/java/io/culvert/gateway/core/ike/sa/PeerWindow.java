@@ -1,6 +1,7 @@
 package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.gateway.core.wire.Bytes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,10 @@ final class PeerWindow {
     record Fresh() implements Verdict {}
 
     /** Seen: send this answer again. */
-    record Repeat(Bytes answer) implements Verdict {}
+    record Repeat(List<Bytes> answer) implements Verdict {}
+
+    /** Seen, but not in these octets. */
+    record Altered(List<Bytes> answer) implements Verdict {}
 
     /** Not to be processed. */
     record Drop(DropReason reason) implements Verdict {}
@@ -22,7 +26,7 @@ final class PeerWindow {
 
   private int expected;
   private @Nullable Bytes lastRequest;
-  private @Nullable Bytes lastAnswer;
+  private @Nullable List<Bytes> lastAnswer;
 
   PeerWindow(int expected) {
     this.expected = expected;
@@ -40,18 +44,17 @@ final class PeerWindow {
     if (messageId != expected - 1 || lastAnswer == null) {
       return new Verdict.Drop(DropReason.OUT_OF_WINDOW);
     }
-    // Only the very same request is answered again: whoever altered it is not the peer.
-    return same ? new Verdict.Repeat(lastAnswer) : new Verdict.Drop(DropReason.ALTERED_REPEAT);
+    return same ? new Verdict.Repeat(lastAnswer) : new Verdict.Altered(lastAnswer);
   }
 
-  /** An authentic request is being worked on. */
+  /** An authentic request is being worked on; of one in fragments, this is the first. */
   void accept(Bytes request) {
     lastRequest = request;
     lastAnswer = null;
   }
 
   /** The work is done; the window moves on. */
-  void answered(Bytes answer) {
+  void answered(List<Bytes> answer) {
     lastAnswer = answer;
     expected++;
   }

@@ -5,8 +5,10 @@ import io.culvert.gateway.core.ike.message.IkeHeader;
 import io.culvert.gateway.core.ike.message.IkeMessage;
 import io.culvert.gateway.core.ike.message.MessageCodec;
 import io.culvert.gateway.core.ike.message.Rejected;
+import io.culvert.gateway.core.ike.message.SealedFragment;
 import io.culvert.gateway.core.ike.task.InitInitiator;
 import io.culvert.gateway.core.ike.task.PayloadList;
+import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +19,14 @@ final class Reception {
   private final OwnRequests own;
   private final PeerRequests requests;
   private final Conclusions conclusions;
+  private final MessageOpener opener;
 
   Reception(SaContext sa, OwnRequests own, PeerRequests requests, Conclusions conclusions) {
     this.sa = sa;
     this.own = own;
     this.requests = requests;
     this.conclusions = conclusions;
+    this.opener = new MessageOpener(sa);
   }
 
   void receive(IkeHeader header, Arrival arrival, long now) {
@@ -43,20 +47,41 @@ final class Reception {
     switch (requests.window().judge(header.messageId(), arrival.data())) {
       case PeerWindow.Verdict.Drop drop -> sa.env.out().drop(drop.reason());
       case PeerWindow.Verdict.Repeat repeat ->
-          sa.env.out().send(arrival.local(), arrival.remote(), repeat.answer());
+          sa.send(repeat.answer(), arrival.local(), arrival.remote());
+      case PeerWindow.Verdict.Altered altered -> receiveAltered(header, arrival, altered.answer());
       case PeerWindow.Verdict.Fresh _ -> {
         Optional<ExchangeType> exchange = header.exchange();
         if (exchange.isPresent() && !requests.fits(exchange.get())) {
           sa.env.out().drop(DropReason.WRONG_STATE);
         } else if (requests.auth().map(AuthStage::makeKeys).orElse(true)) {
-          receiveFresh(exchange.orElse(ExchangeType.INFORMATIONAL), arrival, now);
+          opener
+              .open(header, arrival, now)
+              .ifPresent(o -> take(exchange.orElse(ExchangeType.INFORMATIONAL), o, now));
         }
       }
     }
   }
 
-  private void receiveFresh(ExchangeType exchange, Arrival arrival, long now) {
-    switch (open(arrival)) {
+  /** The answered request came again, in octets other than those it began with. */
+  private void receiveAltered(IkeHeader header, Arrival arrival, List<Bytes> answer) {
+    Optional<SealedFragment> fragment = opener.fragment(header, arrival);
+    if (fragment.isEmpty()) {
+      // Whoever altered it is not the peer.
+      sa.env.out().drop(DropReason.ALTERED_REPEAT);
+    } else if (!fragment.get().numbers().areFirst()) {
+      // RFC 7383 §2.6.1: only the first fragment asks for the answer again
+      sa.env.out().drop(DropReason.REPEATED_FRAGMENT);
+    } else if (opener.isAuthentic(fragment.get())) {
+      // RFC 7383 §2.5.2: the peer may have split it anew
+      sa.send(answer, arrival.local(), arrival.remote());
+    } else {
+      sa.env.out().drop(DropReason.NOT_AUTHENTIC);
+    }
+  }
+
+  private void take(ExchangeType exchange, MessageOpener.Opened opened, long now) {
+    Arrival arrival = opened.arrival();
+    switch (opened.message()) {
       case DecodeResult.Decoded decoded ->
           requests.handle(exchange, new PayloadList(decoded.message().payloads()), arrival, now);
       case Rejected rejected -> {
@@ -75,19 +100,23 @@ final class Reception {
       sa.env.out().drop(DropReason.UNREQUESTED_RESPONSE);
       return;
     }
-    switch (open(arrival)) {
+    opener.open(header, arrival, now).ifPresent(o -> take(header, awaited.get(), o, now));
+  }
+
+  private void take(IkeHeader header, OwnRequest awaited, MessageOpener.Opened opened, long now) {
+    switch (opened.message()) {
       case DecodeResult.Decoded decoded -> {
-        if (decoded.message().exchange() != awaited.get().task().exchange()) {
+        if (decoded.message().exchange() != awaited.task().exchange()) {
           sa.env.out().drop(DropReason.UNREQUESTED_RESPONSE);
           return;
         }
-        conclude(awaited.get(), decoded.message(), arrival, now);
+        conclude(awaited, decoded.message(), opened.arrival(), now);
       }
       case Rejected rejected -> {
         sa.env.out().drop(reason(rejected));
         if (rejected.authenticated()) {
           // The peer answered, but with what we cannot read: there will be no better answer.
-          conclude(awaited.get(), emptyAnswer(header), arrival, now);
+          conclude(awaited, emptyAnswer(header), opened.arrival(), now);
         }
       }
     }
@@ -128,15 +157,21 @@ final class Reception {
               task,
               new PayloadList(decoded.message().payloads()),
               header.responderSpi(),
-              awaited.get().datagram(),
+              awaited.get().datagrams().getFirst(),
               arrival,
               now);
       case Rejected _ -> sa.env.out().drop(DropReason.MALFORMED);
     }
   }
 
-  private DecodeResult open(Arrival arrival) {
-    return MessageCodec.decodeProtected(arrival.data().toArray(), sa.keys().inbound());
+  /** When {@link #tick} has something to do. */
+  long nextDeadline() {
+    return opener.nextDeadline();
+  }
+
+  /** Forgets the fragments that wait in vain. */
+  void tick(long now) {
+    opener.tick(now);
   }
 
   private static DropReason reason(Rejected rejected) {

@@ -5,11 +5,14 @@ import io.culvert.gateway.core.ike.crypto.Prf;
 import io.culvert.gateway.core.ike.task.ChildContext;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
 import io.culvert.gateway.core.ike.task.Evidence;
+import io.culvert.gateway.core.ike.task.Extensions;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.ike.task.NegotiatedChild;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.RekeyedIke;
 import io.culvert.gateway.core.wire.Bytes;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +30,7 @@ final class SaContext {
   private long remoteSpi;
   private Path path;
   private long lastHeard;
+  private Extensions extensions = Extensions.NONE;
   private @Nullable SaKeys keys;
   private @Nullable Peer peer;
   private @Nullable Deadlines deadlines;
@@ -90,6 +94,15 @@ final class SaContext {
 
   void path(Path next) {
     path = next;
+  }
+
+  Extensions extensions() {
+    return extensions;
+  }
+
+  /** Both ends announced these. */
+  void use(Extensions agreed) {
+    extensions = agreed;
   }
 
   long lastHeard() {
@@ -200,8 +213,13 @@ final class SaContext {
     children.all().forEach(c -> removeChild(c.inboundSpi()));
   }
 
-  void send(Bytes datagram) {
-    env.out().send(path.local(), path.remote(), datagram);
+  /** Sends a message, in as many datagrams as it takes. */
+  void send(List<Bytes> datagrams) {
+    send(datagrams, path.local(), path.remote());
+  }
+
+  void send(List<Bytes> datagrams, InetSocketAddress local, InetSocketAddress remote) {
+    datagrams.forEach(datagram -> env.out().send(local, remote, datagram));
   }
 
   void emit(TunnelEvent.Type type, Optional<Reason> reason, Map<String, String> more) {

@@ -19,6 +19,7 @@ final class Succession {
             old.path(),
             made.initiator() ? IkeSaState.AUTH_SENT : IkeSaState.DECIDING,
             now);
+    next.use(old.extensions()); // RFC 7383 §2.3: a rekeyed IKE SA has no IKE_SA_INIT of its own
     next.keys(SaKeys.of(made.suite(), made.keys(), made.initiator(), old.env.randomness()));
     next.establish(old.peer().orElseThrow(), now);
     IkeSa successor = IkeSa.successor(next);

@@ -137,7 +137,7 @@ final class Upkeep {
         if (sa.lastHeard() > unanswered.firstSent()) {
           // The peer lives, as its ESP shows; so its answer is still worth waiting for.
           unanswered.restart(now);
-          sa.send(unanswered.datagram());
+          sa.send(unanswered.datagrams());
         } else {
           boolean probed = unanswered.task() instanceof ActiveTask.Probe;
           drop(probed ? Reason.DPD_TIMEOUT : Reason.RETRANSMISSION_TIMEOUT);

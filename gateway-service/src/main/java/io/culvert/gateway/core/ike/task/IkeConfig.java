@@ -14,13 +14,15 @@ import java.util.List;
  * @param forceEncapsulation always signal a NAT, so that ESP travels in UDP
  * @param halfOpen limits on negotiations not yet authenticated
  * @param timing lifetimes and timers
+ * @param fragmentation whether and how large messages are split
  */
 public record IkeConfig(
     List<Identity> identities,
     IkePolicy ike,
     boolean forceEncapsulation,
     HalfOpen halfOpen,
-    Timing timing) {
+    Timing timing,
+    Fragmentation fragmentation) {
   public IkeConfig {
     identities = List.copyOf(identities);
   }
@@ -28,7 +30,40 @@ public record IkeConfig(
   /** The defaults, for a gateway known by its addresses only. */
   public static IkeConfig standard() {
     return new IkeConfig(
-        List.of(), IkePolicy.standard(), true, HalfOpen.standard(), Timing.standard());
+        List.of(),
+        IkePolicy.standard(),
+        true,
+        HalfOpen.standard(),
+        Timing.standard(),
+        Fragmentation.standard());
+  }
+
+  /** The same but for fragmentation. */
+  public IkeConfig with(Fragmentation other) {
+    return new IkeConfig(identities, ike, forceEncapsulation, halfOpen, timing, other);
+  }
+
+  /**
+   * Fragmentation of protected messages (RFC 7383).
+   *
+   * @param enabled whether we announce it, and use it with peers that do
+   * @param mostOctets the largest IP datagram we send an IKE message in, where the peer does
+   */
+  public record Fragmentation(boolean enabled, int mostOctets) {
+    // Room for all headers, a few octets of a message and the longest IV and ICV.
+    private static final int LEAST = 160;
+
+    /** Refuses a limit in which nothing has room. */
+    public Fragmentation {
+      if (mostOctets < LEAST) {
+        throw new IllegalArgumentException("an IP datagram has at least " + LEAST + " octets");
+      }
+    }
+
+    /** On; 1280 octets, which every IPv6 link carries (RFC 7383 §2.5.1). */
+    public static Fragmentation standard() {
+      return new Fragmentation(true, 1280);
+    }
   }
 
   /**

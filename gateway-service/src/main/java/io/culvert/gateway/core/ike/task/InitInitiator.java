@@ -27,6 +27,7 @@ public final class InitInitiator implements ActiveTask {
 
   private final InitiatorProfile profile;
   private final boolean forceEncapsulation;
+  private final Extensions extensions;
   private final Randomness randomness;
   private final Nat.Ends ends;
   private final Bytes nonce;
@@ -37,6 +38,7 @@ public final class InitInitiator implements ActiveTask {
   private InitInitiator(InitInitiator before, KeyExchange ke, Optional<Bytes> cookie) {
     this.profile = before.profile;
     this.forceEncapsulation = before.forceEncapsulation;
+    this.extensions = before.extensions;
     this.randomness = before.randomness;
     this.ends = before.ends;
     this.nonce = before.nonce;
@@ -47,9 +49,10 @@ public final class InitInitiator implements ActiveTask {
 
   /** The first try. */
   public InitInitiator(
-      InitiatorProfile profile, boolean forceEncapsulation, Randomness randomness, Nat.Ends ends) {
+      InitiatorProfile profile, IkeConfig config, Randomness randomness, Nat.Ends ends) {
     this.profile = profile;
-    this.forceEncapsulation = forceEncapsulation;
+    this.forceEncapsulation = config.forceEncapsulation();
+    this.extensions = Extensions.of(config);
     this.randomness = randomness;
     this.ends = ends;
     this.nonce = Bytes.of(randomness.bytes(NONCE));
@@ -84,6 +87,7 @@ public final class InitInitiator implements ActiveTask {
     payloads.add(new KePayload(ke.method().value(), ke.publicValue()));
     payloads.add(new NoncePayload(nonce));
     payloads.addAll(Nat.announce(ends, forceEncapsulation, randomness));
+    payloads.addAll(extensions.announce());
     return payloads;
   }
 
@@ -125,7 +129,13 @@ public final class InitInitiator implements ActiveTask {
             nat.selfBehindNat() || (forceEncapsulation && nat.supported()));
     return new Result.Done(
         new InitOutcome(
-            chosen.suite(), ke, peerKe.get().data(), nonce, peerNonce.get().nonce(), seen));
+            chosen.suite(),
+            ke,
+            peerKe.get().data(),
+            nonce,
+            peerNonce.get().nonce(),
+            seen,
+            extensions.sharedWith(response)));
   }
 
   private IkePolicy policy() {

@@ -12,7 +12,13 @@ import io.culvert.gateway.core.wire.Bytes;
  * request costs one exponentiation, not two.
  */
 public record InitOutcome(
-    IkeSuite suite, KeyExchange ours, Bytes peerValue, Bytes nonceI, Bytes nonceR, Nat nat) {
+    IkeSuite suite,
+    KeyExchange ours,
+    Bytes peerValue,
+    Bytes nonceI,
+    Bytes nonceR,
+    Nat nat,
+    Extensions extensions) {
   /**
    * The keys of the IKE SA; once only.
    *

@@ -35,12 +35,14 @@ public final class InitResponder {
 
   private final IkePolicy policy;
   private final boolean forceEncapsulation;
+  private final Extensions extensions;
   private final Randomness randomness;
 
-  /** Answers within that policy. */
-  public InitResponder(IkePolicy policy, boolean forceEncapsulation, Randomness randomness) {
-    this.policy = policy;
-    this.forceEncapsulation = forceEncapsulation;
+  /** Answers as these settings allow. */
+  public InitResponder(IkeConfig config, Randomness randomness) {
+    this.policy = config.ike();
+    this.forceEncapsulation = config.forceEncapsulation();
+    this.extensions = Extensions.of(config);
     this.randomness = randomness;
   }
 
@@ -105,8 +107,10 @@ public final class InitResponder {
       payloads.addAll(Nat.announce(ends, forced, randomness));
     }
     Nat seen = new Nat(nat.supported(), nat.peerBehindNat(), nat.selfBehindNat() || forced);
+    Extensions shared = extensions.sharedWith(request);
+    payloads.addAll(shared.announce());
     return new Answer.Accepted(
-        new InitOutcome(chosen.suite(), ours, ke.data(), nonceI, nonceR, seen), payloads);
+        new InitOutcome(chosen.suite(), ours, ke.data(), nonceI, nonceR, seen, shared), payloads);
   }
 
   /**

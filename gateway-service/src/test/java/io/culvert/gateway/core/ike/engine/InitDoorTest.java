@@ -24,7 +24,8 @@ class InitDoorTest {
         IkePolicy.standard(),
         true,
         new IkeConfig.HalfOpen(cookieThreshold, limit, perSource, Duration.ofSeconds(30)),
-        IkeConfig.Timing.standard());
+        IkeConfig.Timing.standard(),
+        IkeConfig.Fragmentation.standard());
   }
 
   private static InetSocketAddress source(int i) {
@@ -78,7 +79,8 @@ class InitDoorTest {
             NegotiationTest.groups(KeMethod.MODP_3072),
             true,
             new IkeConfig.HalfOpen(0, 100, 100, Duration.ofSeconds(30)),
-            IkeConfig.Timing.standard());
+            IkeConfig.Timing.standard(),
+            IkeConfig.Fragmentation.standard());
     Lab lab = new Lab(config, 1);
 
     lab.connect();

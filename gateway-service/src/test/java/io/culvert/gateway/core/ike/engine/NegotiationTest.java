@@ -199,7 +199,8 @@ class NegotiationTest {
             IkePolicy.standard(),
             true,
             IkeConfig.HalfOpen.standard(),
-            IkeConfig.Timing.standard());
+            IkeConfig.Timing.standard(),
+            IkeConfig.Fragmentation.standard());
     Lab lab = new Lab(named, 1);
 
     lab.connect(wanting("sfo1.example"));
@@ -224,7 +225,12 @@ class NegotiationTest {
 
   static IkeConfig config(IkePolicy policy) {
     return new IkeConfig(
-        List.of(), policy, true, IkeConfig.HalfOpen.standard(), IkeConfig.Timing.standard());
+        List.of(),
+        policy,
+        true,
+        IkeConfig.HalfOpen.standard(),
+        IkeConfig.Timing.standard(),
+        IkeConfig.Fragmentation.standard());
   }
 
   static IkeConfig plain() {
@@ -233,7 +239,8 @@ class NegotiationTest {
         IkePolicy.standard(),
         false,
         IkeConfig.HalfOpen.standard(),
-        IkeConfig.Timing.standard());
+        IkeConfig.Timing.standard(),
+        IkeConfig.Fragmentation.standard());
   }
 
   static InitiatorProfile with(InitiatorProfile p, IkePolicy ike, KeMethod firstKe) {

@@ -20,6 +20,7 @@ import io.culvert.gateway.core.ike.payload.KePayload;
 import io.culvert.gateway.core.ike.payload.NoncePayload;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.ike.payload.PayloadProtection;
 import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.payload.TsPayload;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
@@ -193,14 +194,21 @@ final class RawDevice {
     Session s = session.orElseThrow();
     IkeMessage message =
         new IkeMessage(spi, s.gatewaySpi(), exchange, true, response, messageId, payloads);
-    return Bytes.of(
-        MessageCodec.encodeProtected(message, s.keys().protection(s.suite(), true, randomness)));
+    return Bytes.of(MessageCodec.encodeProtected(message, protection(true)));
+  }
+
+  /** Protection of what this device sends, or of what it receives. */
+  PayloadProtection protection(boolean sent) {
+    Session s = session.orElseThrow();
+    return s.keys().protection(s.suite(), sent, randomness);
+  }
+
+  long gatewaySpi() {
+    return session.orElseThrow().gatewaySpi();
   }
 
   Optional<IkeMessage> open(Bytes datagram) {
-    Session s = session.orElseThrow();
-    return switch (MessageCodec.decodeProtected(
-        datagram.toArray(), s.keys().protection(s.suite(), false, randomness))) {
+    return switch (MessageCodec.decodeProtected(datagram.toArray(), protection(false))) {
       case DecodeResult.Decoded decoded -> Optional.of(decoded.message());
       case Rejected _ -> Optional.empty();
     };
@@ -208,6 +216,11 @@ final class RawDevice {
 
   int nextId() {
     return nextId;
+  }
+
+  /** A request sent with {@link #send} was answered. */
+  void advance() {
+    nextId++;
   }
 
   static IkeMessage clear(Bytes datagram) {

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.gateway.core.ike.sa.PeerWindow.Verdict;
 import io.culvert.gateway.core.wire.Bytes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The window of one. */
 class PeerWindowTest {
   private static final Bytes REQUEST = Bytes.of((byte) 1);
   private static final Bytes OTHER = Bytes.of((byte) 2);
-  private static final Bytes ANSWER = Bytes.of((byte) 3);
+  private static final List<Bytes> ANSWER = List.of(Bytes.of((byte) 3), Bytes.of((byte) 4));
 
   @Test
   void onlyTheExpectedMessageIdIsFresh() {
@@ -37,7 +38,7 @@ class PeerWindowTest {
     window.answered(ANSWER);
 
     assertThat(window.judge(1, REQUEST)).isEqualTo(new Verdict.Repeat(ANSWER));
-    assertThat(window.judge(1, OTHER)).isEqualTo(new Verdict.Drop(DropReason.ALTERED_REPEAT));
+    assertThat(window.judge(1, OTHER)).isEqualTo(new Verdict.Altered(ANSWER));
     assertThat(window.judge(2, OTHER)).isInstanceOf(Verdict.Fresh.class);
     window.accept(OTHER);
     assertThat(window.judge(1, REQUEST)).isEqualTo(new Verdict.Drop(DropReason.OUT_OF_WINDOW));

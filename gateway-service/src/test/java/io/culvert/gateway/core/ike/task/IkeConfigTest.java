@@ -18,6 +18,7 @@ class IkeConfigTest {
     assertThat(config.forceEncapsulation()).isTrue();
     assertThat(config.halfOpen())
         .isEqualTo(new IkeConfig.HalfOpen(200, 10_000, 100, Duration.ofSeconds(30)));
+    assertThat(config.fragmentation()).isEqualTo(new IkeConfig.Fragmentation(true, 1280));
     IkeConfig.Timing timing = config.timing();
     assertThat(timing.ikeLifetime()).isEqualTo(Duration.ofHours(8));
     assertThat(timing.childLifetime()).isEqualTo(Duration.ofHours(2));

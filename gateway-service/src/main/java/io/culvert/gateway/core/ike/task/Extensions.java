@@ -1,0 +1,44 @@
+package io.culvert.gateway.core.ike.task;
+
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.wire.NotifyType;
+import java.util.List;
+
+/**
+ * Extensions of IKEv2 that an end announces in IKE_SA_INIT with a notification without data, and
+ * that an IKE SA uses when both ends did.
+ *
+ * @param types their notifications, in the order they are sent
+ */
+public record Extensions(List<NotifyType> types) {
+  /** No extension. */
+  public static final Extensions NONE = new Extensions(List.of());
+
+  /** Copies the list. */
+  public Extensions {
+    types = List.copyOf(types);
+  }
+
+  /** What these settings let us announce. */
+  static Extensions of(IkeConfig config) {
+    return config.fragmentation().enabled()
+        ? new Extensions(List.of(NotifyType.FRAGMENTATION_SUPPORTED)) // RFC 7383 §2.3
+        : NONE;
+  }
+
+  /** Those of ours that the peer announced as well. */
+  Extensions sharedWith(PayloadList received) {
+    return new Extensions(types.stream().filter(received::has).toList());
+  }
+
+  /** The notifications. */
+  List<Payload> announce() {
+    return types.stream().<Payload>map(NotifyPayload::of).toList();
+  }
+
+  /** Whether messages may be sent, and are accepted, in fragments. */
+  public boolean fragmentation() {
+    return types.contains(NotifyType.FRAGMENTATION_SUPPORTED);
+  }
+}
