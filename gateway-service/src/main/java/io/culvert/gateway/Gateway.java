@@ -126,7 +126,10 @@ final class Gateway implements AutoCloseable {
     Timing standard = Timing.standard();
     return new IkeConfig(
         List.of(Identity.of(InetAddress.ofLiteral(config.address()))),
-        IkePolicy.standard(),
+        switch (config.algorithms()) {
+          case STANDARD -> IkePolicy.standard();
+          case EXTENDED -> IkePolicy.extended();
+        },
         config.forceEncapsulation(),
         HalfOpen.standard(),
         new Timing(

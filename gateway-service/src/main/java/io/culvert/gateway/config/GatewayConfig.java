@@ -58,6 +58,18 @@ public interface GatewayConfig {
   @WithDefault("1280")
   int fragmentSize();
 
+  /** Which algorithms of IKE devices may use. */
+  @WithDefault("standard")
+  Algorithms algorithms();
+
+  /** Which algorithms of IKE devices may use. */
+  enum Algorithms {
+    /** The list that is published to customers. */
+    STANDARD,
+    /** More of them: AES-GCM for IKE, elliptic curves. */
+    EXTENDED
+  }
+
   /** Silence after which the gateway asks whether the device is still there. */
   @WithDefault("20s")
   Duration dpdInterval();

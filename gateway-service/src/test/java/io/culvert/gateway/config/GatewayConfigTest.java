@@ -48,6 +48,15 @@ class GatewayConfigTest {
   }
 
   @Test
+  void algorithmsAreThePublishedOnesUnlessTheOperatorSaysOtherwise() {
+    Map<String, String> settings = new HashMap<>(LEAST);
+    assertThat(config(settings).algorithms()).isEqualTo(GatewayConfig.Algorithms.STANDARD);
+
+    settings.put("culvert.gateway.algorithms", "extended");
+    assertThat(config(settings).algorithms()).isEqualTo(GatewayConfig.Algorithms.EXTENDED);
+  }
+
+  @Test
   void theKeyFileMovesWithTheStateDirectory() {
     Map<String, String> settings = new HashMap<>(LEAST);
     settings.put("culvert.gateway.state-dir", "/srv/culvert");

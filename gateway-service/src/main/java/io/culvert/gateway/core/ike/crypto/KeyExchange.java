@@ -2,64 +2,21 @@ package io.culvert.gateway.core.ike.crypto;
 
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.KeMethod;
-import java.math.BigInteger;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
+import java.util.HashSet;
 import java.util.Set;
-import org.bouncycastle.crypto.agreement.DHStandardGroups;
-import org.bouncycastle.crypto.params.DHParameters;
 
 /**
- * Our half of one Diffie-Hellman exchange over a MODP group (RFC 3526). The exponent is new for
- * every exchange and usable once.
+ * Our half of one Diffie-Hellman exchange. The private value is new for every exchange and usable
+ * once.
  */
-public final class KeyExchange {
-  private static final Map<KeMethod, Group> GROUPS =
-      Map.of(
-          KeMethod.MODP_2048, Group.of(DHStandardGroups.rfc3526_2048, 256),
-          KeMethod.MODP_3072, Group.of(DHStandardGroups.rfc3526_3072, 288),
-          KeMethod.MODP_4096, Group.of(DHStandardGroups.rfc3526_4096, 320),
-          KeMethod.MODP_8192, Group.of(DHStandardGroups.rfc3526_8192, 416));
+public sealed interface KeyExchange permits ModpExchange, CurveExchange {
+  /** The methods this gateway can compute. */
+  Set<KeMethod> SUPPORTED = supported();
 
-  /** The groups this gateway can compute. */
-  public static final Set<KeMethod> SUPPORTED = GROUPS.keySet();
-
-  private final KeMethod method;
-  private final Group group;
-  private Optional<BigInteger> exponent;
-  private final Bytes publicValue;
-
-  private KeyExchange(KeMethod method, Group group, BigInteger exponent) {
-    this.method = method;
-    this.group = group;
-    this.exponent = Optional.of(exponent);
-    this.publicValue = Bytes.of(group.pad(group.generator().modPow(exponent, group.prime())));
-  }
-
-  /**
-   * A group, and the length of our exponents in bits. An exponent of twice the group's strength
-   * loses none of it (NIST SP 800-56A rev. 3, §5.6.1.1.1 and table 26).
-   */
-  private record Group(BigInteger prime, BigInteger generator, int exponentBits) {
-    static Group of(DHParameters modp, int exponentBits) {
-      return new Group(modp.getP(), modp.getG(), exponentBits);
-    }
-
-    int length() {
-      return prime.bitLength() / 8;
-    }
-
-    /** The value in exactly the prime's length, zeros first (RFC 7296 §2.14, §3.4). */
-    byte[] pad(BigInteger value) {
-      byte[] raw = value.toByteArray();
-      byte[] padded = new byte[length()];
-      // A sign octet may stand before the value.
-      int from = Math.max(0, raw.length - padded.length);
-      System.arraycopy(raw, from, padded, padded.length - (raw.length - from), raw.length - from);
-      Arrays.fill(raw, (byte) 0);
-      return padded;
-    }
+  private static Set<KeMethod> supported() {
+    Set<KeMethod> all = new HashSet<>(ModpExchange.GROUPS.keySet());
+    all.addAll(CurveExchange.CURVES.keySet());
+    return Set.copyOf(all);
   }
 
   /**
@@ -67,64 +24,32 @@ public final class KeyExchange {
    *
    * @throws IllegalArgumentException when the method is not {@link #SUPPORTED}
    */
-  public static KeyExchange begin(KeMethod method, Randomness randomness) {
-    Group group = group(method);
-    byte[] random = randomness.bytes(group.exponentBits() / 8);
-    // The highest bit is set, so that the exponent has its full length.
-    BigInteger exponent = new BigInteger(1, random).setBit(group.exponentBits() - 1);
-    Arrays.fill(random, (byte) 0);
-    return new KeyExchange(method, group, exponent);
+  static KeyExchange begin(KeMethod method, Randomness randomness) {
+    ModpExchange.Group group = ModpExchange.GROUPS.get(method);
+    return group == null
+        ? new CurveExchange(method, CurveExchange.curve(method), randomness)
+        : new ModpExchange(method, group, randomness);
   }
 
-  /** Octets of a public value of that method (RFC 7296 §3.4). */
-  public static int publicValueLength(KeMethod method) {
-    return group(method).length();
+  /** Octets of a public value of that method (RFC 7296 §3.4, RFC 5903 §7, RFC 8031 §3.1). */
+  static int publicValueLength(KeMethod method) {
+    ModpExchange.Group group = ModpExchange.GROUPS.get(method);
+    return group == null ? CurveExchange.curve(method).publicValueLength() : group.length();
   }
 
-  private static Group group(KeMethod method) {
-    Group group = GROUPS.get(method);
-    if (group == null) {
-      throw new IllegalArgumentException("unsupported key exchange " + method);
-    }
-    return group;
-  }
-
-  /** The group. */
-  public KeMethod method() {
-    return method;
-  }
+  /** The method. */
+  KeMethod method();
 
   /** What goes into our KE payload. */
-  public Bytes publicValue() {
-    return publicValue;
-  }
+  Bytes publicValue();
 
   /**
-   * The shared secret g^ir, as long as the prime. Our exponent is forgotten, whatever the outcome.
+   * The shared secret g^ir, in the length the method prescribes. Our private value is forgotten,
+   * whatever the outcome.
    *
    * @param peer what the peer's KE payload holds
-   * @throws InvalidKeException when that is not a value of the group
+   * @throws InvalidKeException when that is not a value of the method
    * @throws IllegalStateException when called twice
    */
-  public Secret agree(Bytes peer) throws InvalidKeException {
-    BigInteger ours =
-        exponent.orElseThrow(() -> new IllegalStateException("the exchange is finished"));
-    exponent = Optional.empty();
-    BigInteger theirs = check(peer);
-    return Secret.adopt(group.pad(theirs.modPow(ours, group.prime())));
-  }
-
-  private BigInteger check(Bytes peer) throws InvalidKeException {
-    if (peer.length() != group.length()) {
-      throw new InvalidKeException(
-          "a value of %d octets, %d expected".formatted(peer.length(), group.length()));
-    }
-    BigInteger value = new BigInteger(1, peer.toArray());
-    BigInteger highest = group.prime().subtract(BigInteger.TWO);
-    // RFC 6989 §2.1: the test that is enough for a safe prime
-    if (value.compareTo(BigInteger.TWO) < 0 || value.compareTo(highest) > 0) {
-      throw new InvalidKeException("a value outside 2 to p-2");
-    }
-    return value;
-  }
+  Secret agree(Bytes peer) throws InvalidKeException;
 }

@@ -56,9 +56,14 @@ public record EspPolicy(
     return new EspPolicy(encryption, encryption.aead() ? List.of() : HMACS, GROUPS);
   }
 
+  /** The same with these groups. */
+  public EspPolicy withGroups(List<KeMethod> others) {
+    return new EspPolicy(encryption, integrities, others);
+  }
+
   /** The same without groups: for IKE_AUTH, which has no KE payload (RFC 7296 §1.2). */
   public EspPolicy withoutPfs() {
-    return new EspPolicy(encryption, integrities, List.of());
+    return withGroups(List.of());
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.culvert.gateway.core.ike.proposal;
 
 import io.culvert.gateway.core.ike.crypto.EncryptionAlgorithm;
+import io.culvert.gateway.core.ike.crypto.Integrity;
+import io.culvert.gateway.core.ike.crypto.KeyExchange;
+import io.culvert.gateway.core.ike.crypto.Prf;
 import io.culvert.gateway.core.ike.payload.Proposal;
 import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.wire.Bytes;
@@ -10,15 +13,19 @@ import io.culvert.gateway.core.wire.KeMethod;
 import io.culvert.gateway.core.wire.PrfId;
 import io.culvert.gateway.core.wire.ProtocolId;
 import io.culvert.gateway.core.wire.TransformType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The algorithms allowed for an IKE SA (phase 1), best first.
  *
- * @param encryptions either all AEAD or none
- * @param integrities empty exactly when the encryptions are AEAD
+ * @param encryptions at least one; AEADs and others never stand in one proposal (RFC 7296 §3.3)
+ * @param integrities for those that are no AEAD; empty exactly when all are
  * @param prfs at least one
- * @param groups at least one
+ * @param groups at least one; also those of perfect forward secrecy
  */
 public record IkePolicy(
     List<EncryptionAlgorithm> encryptions,
@@ -30,12 +37,16 @@ public record IkePolicy(
     integrities = List.copyOf(integrities);
     prfs = List.copyOf(prfs);
     groups = List.copyOf(groups);
-    boolean aead = integrities.isEmpty();
     if (encryptions.isEmpty() || prfs.isEmpty() || groups.isEmpty()) {
       throw new IllegalArgumentException("a policy needs an algorithm of each kind");
     }
-    if (encryptions.stream().anyMatch(e -> e.aead() != aead)) {
+    if (encryptions.stream().allMatch(EncryptionAlgorithm::aead) != integrities.isEmpty()) {
       throw new IllegalArgumentException("an AEAD goes without integrity, and only an AEAD does");
+    }
+    if (!Integrity.SUPPORTED.containsAll(integrities)
+        || !Prf.SUPPORTED.containsAll(prfs)
+        || !KeyExchange.SUPPORTED.containsAll(groups)) {
+      throw new IllegalArgumentException("a policy must not promise what cannot be computed");
     }
   }
 
@@ -51,26 +62,57 @@ public record IkePolicy(
         EspPolicy.GROUPS);
   }
 
+  /** In front of all that: AES-GCM 128/192/256 with a 16-octet ICV, Curve25519, ECP 256 and 384. */
+  public static IkePolicy extended() {
+    IkePolicy standard = standard();
+    List<EncryptionAlgorithm> encryptions =
+        new ArrayList<>(
+            List.of(
+                new EncryptionAlgorithm(EncrId.AES_GCM_16, 256),
+                new EncryptionAlgorithm(EncrId.AES_GCM_16, 192),
+                new EncryptionAlgorithm(EncrId.AES_GCM_16, 128)));
+    encryptions.addAll(standard.encryptions);
+    List<KeMethod> groups =
+        new ArrayList<>(List.of(KeMethod.CURVE25519, KeMethod.ECP_256, KeMethod.ECP_384));
+    groups.addAll(standard.groups);
+    return new IkePolicy(encryptions, standard.integrities, standard.prfs, groups);
+  }
+
   /** The same, with this group as the best, when it is one of those allowed. */
   public IkePolicy preferring(KeMethod group) {
     return new IkePolicy(encryptions, integrities, prfs, Slots.first(groups, group));
   }
 
   /**
-   * An offer of all of it as one proposal.
+   * An offer of all of it, the AEADs in a proposal of their own.
    *
    * @param spi empty in IKE_SA_INIT; our new SPI, 8 octets, when an IKE SA is rekeyed
    */
   public SaPayload offer(Bytes spi) {
-    return new SaPayload(
-        List.of(new Proposal(1, ProtocolId.IKE.value(), spi, Slots.offered(slots()))));
+    List<Proposal> proposals = new ArrayList<>();
+    for (List<Slot> slots : variants()) {
+      int number = proposals.size() + 1;
+      proposals.add(new Proposal(number, ProtocolId.IKE.value(), spi, Slots.offered(slots)));
+    }
+    return new SaPayload(proposals);
   }
 
-  List<Slot> slots() {
+  /** What a proposal may hold: with an AEAD, and without. */
+  List<List<Slot>> variants() {
+    Map<Boolean, List<EncryptionAlgorithm>> byAead =
+        encryptions.stream().collect(Collectors.partitioningBy(EncryptionAlgorithm::aead));
+    return Stream.of(
+            slots(byAead.getOrDefault(true, List.of()), List.of()),
+            slots(byAead.getOrDefault(false, List.of()), integrities))
+        .filter(slots -> !slots.getFirst().allowed().isEmpty())
+        .toList();
+  }
+
+  private List<Slot> slots(List<EncryptionAlgorithm> ciphers, List<IntegId> hmacs) {
     return List.of(
-        new Slot(TransformType.ENCR, encryptions.stream().map(Slots::encryption).toList(), false),
+        new Slot(TransformType.ENCR, ciphers.stream().map(Slots::encryption).toList(), false),
         new Slot(TransformType.PRF, prfs.stream().map(Slots::prf).toList(), false),
-        Slots.integrity(integrities),
+        Slots.integrity(hmacs),
         new Slot(TransformType.KE, groups.stream().map(Slots::group).toList(), false));
   }
 }

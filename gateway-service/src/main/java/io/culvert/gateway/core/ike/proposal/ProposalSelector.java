@@ -53,7 +53,7 @@ public final class ProposalSelector {
    */
   public static Selection<IkeSuite> selectIke(
       SaPayload offer, IkePolicy policy, OptionalInt keSent, Bytes ourSpi) {
-    Terms terms = new Terms(ProtocolId.IKE, policy.slots(), ourSpi);
+    List<Terms> terms = Terms.of(ProtocolId.IKE, policy.variants(), ourSpi);
     return select(offer, terms, keSent, ProposalSelector::ikeSuite);
   }
 
@@ -65,7 +65,7 @@ public final class ProposalSelector {
    */
   public static Selection<EspSuite> selectEsp(
       SaPayload offer, EspPolicy policy, OptionalInt keSent, Bytes ourSpi) {
-    Terms terms = new Terms(ProtocolId.ESP, policy.slots(), ourSpi);
+    List<Terms> terms = Terms.of(ProtocolId.ESP, List.of(policy.slots()), ourSpi);
     return select(offer, terms, keSent, ProposalSelector::espSuite);
   }
 
@@ -100,7 +100,7 @@ public final class ProposalSelector {
    */
   public static Selection<IkeSuite> acceptIke(
       SaPayload answer, IkePolicy policy, KeMethod sent, Bytes ourSpi) {
-    Terms terms = new Terms(ProtocolId.IKE, policy.slots(), ourSpi);
+    List<Terms> terms = Terms.of(ProtocolId.IKE, policy.variants(), ourSpi);
     return accept(answer, terms, ProposalSelector::ikeSuite, suite -> suite.ke() == sent);
   }
 
@@ -112,12 +112,16 @@ public final class ProposalSelector {
    */
   public static Selection<EspSuite> acceptEsp(
       SaPayload answer, EspPolicy policy, Optional<KeMethod> pfs, Bytes ourSpi) {
-    Terms terms = new Terms(ProtocolId.ESP, policy.slots(), ourSpi);
+    List<Terms> terms = Terms.of(ProtocolId.ESP, List.of(policy.slots()), ourSpi);
     return accept(answer, terms, ProposalSelector::espSuite, suite -> suite.pfs().equals(pfs));
   }
 
   /** What a proposal must meet. */
   private record Terms(ProtocolId protocol, List<Slot> slots, Bytes ourSpi) {
+    static List<Terms> of(ProtocolId protocol, List<List<Slot>> variants, Bytes ourSpi) {
+      return variants.stream().map(slots -> new Terms(protocol, slots, ourSpi)).toList();
+    }
+
     /** The same, but for the key exchange only this transform. */
     Terms onlyWith(Transform exchange, boolean optional) {
       return new Terms(
@@ -162,32 +166,38 @@ public final class ProposalSelector {
 
   private static <S> Selection<S> select(
       SaPayload offer,
-      Terms terms,
+      List<Terms> terms,
       OptionalInt keSent,
       Function<Map<TransformType, Transform>, S> suite) {
     Transform preferred = Transform.of(TransformType.KE, keSent.orElse(0));
-    Terms strict = terms.onlyWith(preferred, keSent.isEmpty());
-    for (Terms round : List.of(strict, terms)) {
+    List<Terms> strict = terms.stream().map(t -> t.onlyWith(preferred, keSent.isEmpty())).toList();
+    for (List<Terms> round : List.of(strict, terms)) {
       for (Proposal proposal : offer.proposals()) {
-        if (round.meets(proposal)) {
-          return choose(proposal, round, suite);
+        Optional<Terms> met = meeting(round, proposal);
+        if (met.isPresent()) {
+          return choose(proposal, met.get(), suite);
         }
       }
     }
     return none(offer, terms);
   }
 
+  private static Optional<Terms> meeting(List<Terms> terms, Proposal proposal) {
+    return terms.stream().filter(t -> t.meets(proposal)).findFirst();
+  }
+
   private static <S> Selection<S> accept(
       SaPayload answer,
-      Terms terms,
+      List<Terms> terms,
       Function<Map<TransformType, Transform>, S> suite,
       Predicate<S> asked) {
     // One proposal, and one transform of each type in it (RFC 7296 §2.7).
     if (answer.proposals().size() == 1) {
       Proposal proposal = answer.proposals().getFirst();
       long types = proposal.transforms().stream().mapToInt(Transform::type).distinct().count();
-      if (types == proposal.transforms().size() && terms.meets(proposal)) {
-        Selection.Chosen<S> chosen = choose(proposal, terms, suite);
+      Optional<Terms> met = meeting(terms, proposal);
+      if (types == proposal.transforms().size() && met.isPresent()) {
+        Selection.Chosen<S> chosen = choose(proposal, met.get(), suite);
         if (asked.test(chosen.suite())) {
           return chosen;
         }
@@ -196,9 +206,11 @@ public final class ProposalSelector {
     return none(answer, terms);
   }
 
-  private static <S> Selection<S> none(SaPayload offer, Terms terms) {
+  private static <S> Selection<S> none(SaPayload offer, List<Terms> terms) {
     return new Selection.NoProposal<>(
-        ProposalText.offered(offer), ProposalText.allowed(terms.protocol(), terms.slots()));
+        ProposalText.offered(offer),
+        ProposalText.allowed(
+            terms.getFirst().protocol(), terms.stream().flatMap(t -> t.slots().stream()).toList()));
   }
 
   private static <S> Selection.Chosen<S> choose(

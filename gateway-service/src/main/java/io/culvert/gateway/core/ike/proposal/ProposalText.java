@@ -39,9 +39,10 @@ final class ProposalText {
   /** The transforms allowed, type by type. */
   static String allowed(ProtocolId protocol, List<Slot> slots) {
     StringBuilder text = new StringBuilder(protocol.toString());
-    for (Slot slot : slots) {
-      slot.allowed().forEach(transform -> text.append(' ').append(name(transform)));
-    }
+    slots.stream()
+        .flatMap(slot -> slot.allowed().stream())
+        .distinct()
+        .forEach(transform -> text.append(' ').append(name(transform)));
     return text.substring(0, Math.min(text.length(), LIMIT));
   }
 

@@ -103,7 +103,9 @@ final class AuthStage {
   /** The claimed identity has this tunnel. */
   void accept(TunnelPolicy policy, long now) {
     AuthRequest request = pending();
-    ChildTerms terms = ChildTerms.gateway(EspPolicy.of(policy.encryption()));
+    ChildTerms terms =
+        ChildTerms.gateway(
+            EspPolicy.of(policy.encryption()).withGroups(sa.env.config().ike().groups()));
     Optional<Authenticated> proven = responder().answer(request, policy, terms);
     if (proven.isPresent()) {
       establish(request, policy, terms, proven.get(), now);

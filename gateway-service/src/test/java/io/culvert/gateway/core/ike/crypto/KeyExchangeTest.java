@@ -156,10 +156,20 @@ class KeyExchangeTest {
   @EnumSource(
       value = KeMethod.class,
       mode = Mode.EXCLUDE,
-      names = {"MODP_2048", "MODP_3072", "MODP_4096", "MODP_8192"})
+      names = {
+        "MODP_2048",
+        "MODP_3072",
+        "MODP_4096",
+        "MODP_8192",
+        "ECP_256",
+        "ECP_384",
+        "CURVE25519"
+      })
   void everyOtherMethodOfTheRegistryIsRefused(KeMethod method) {
     assertThat(KeyExchange.SUPPORTED).doesNotContain(method);
     assertThatThrownBy(() -> KeyExchange.begin(method, randomness))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> KeyExchange.publicValueLength(method))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
