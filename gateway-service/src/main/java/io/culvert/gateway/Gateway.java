@@ -129,6 +129,7 @@ final class Gateway implements AutoCloseable {
         switch (config.algorithms()) {
           case STANDARD -> IkePolicy.standard();
           case EXTENDED -> IkePolicy.extended();
+          case POST_QUANTUM -> IkePolicy.postQuantum();
         },
         config.forceEncapsulation(),
         HalfOpen.standard(),

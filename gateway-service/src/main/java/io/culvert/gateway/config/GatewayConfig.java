@@ -67,7 +67,9 @@ public interface GatewayConfig {
     /** The list that is published to customers. */
     STANDARD,
     /** More of them: AES-GCM for IKE, elliptic curves. */
-    EXTENDED
+    EXTENDED,
+    /** All these, and what resists quantum computers: ML-KEM, post-quantum pre-shared keys. */
+    POST_QUANTUM
   }
 
   /** Silence after which the gateway asks whether the device is still there. */

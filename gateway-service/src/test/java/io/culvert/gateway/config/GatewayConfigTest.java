@@ -54,6 +54,8 @@ class GatewayConfigTest {
 
     settings.put("culvert.gateway.algorithms", "extended");
     assertThat(config(settings).algorithms()).isEqualTo(GatewayConfig.Algorithms.EXTENDED);
+    settings.put("culvert.gateway.algorithms", "post-quantum");
+    assertThat(config(settings).algorithms()).isEqualTo(GatewayConfig.Algorithms.POST_QUANTUM);
   }
 
   @Test

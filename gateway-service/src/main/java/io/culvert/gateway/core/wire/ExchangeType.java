@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Exchange types (RFC 7296 §3.1). */
+/** Exchange types (RFC 7296 §3.1, RFC 9242). */
 public enum ExchangeType {
   IKE_SA_INIT(34),
   IKE_AUTH(35),
   CREATE_CHILD_SA(36),
-  INFORMATIONAL(37);
+  INFORMATIONAL(37),
+  IKE_INTERMEDIATE(43);
 
   private static final Map<Integer, ExchangeType> BY_VALUE =
       Arrays.stream(values())

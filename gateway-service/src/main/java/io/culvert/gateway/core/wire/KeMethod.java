@@ -30,7 +30,10 @@ public enum KeMethod {
   BRAINPOOL_384(29),
   BRAINPOOL_512(30),
   CURVE25519(31),
-  CURVE448(32);
+  CURVE448(32),
+  ML_KEM_512(35),
+  ML_KEM_768(36),
+  ML_KEM_1024(37);
 
   private static final Map<Integer, KeMethod> BY_VALUE =
       Arrays.stream(values())

@@ -24,11 +24,19 @@ public final class PskAuth {
    * @param otherNonce nonce data of the other end
    * @param skP SK_pi of the initiator, SK_pr of the responder
    * @param id its ID payload
+   * @param intAuth what {@link IntAuth#octets} gives
    */
-  public record SignedOctets(Bytes message, Bytes otherNonce, Secret skP, IdPayload id) {}
+  public record SignedOctets(
+      Bytes message, Bytes otherNonce, Secret skP, IdPayload id, Bytes intAuth) {
+    /** Without IKE_INTERMEDIATE. */
+    public SignedOctets(Bytes message, Bytes otherNonce, Secret skP, IdPayload id) {
+      this(message, otherNonce, skP, id, Bytes.EMPTY);
+    }
+  }
 
   /**
-   * The AUTH payload: {@code prf(prf(psk, "Key Pad for IKEv2"), message | nonce | prf(SK_p, ID'))}.
+   * The AUTH payload: {@code prf(prf(psk, "Key Pad for IKEv2"), message | nonce | prf(SK_p, ID') |
+   * IntAuth)}.
    *
    * @param prf the PRF of the IKE SA
    * @param psk the shared key; stays usable
@@ -54,7 +62,12 @@ public final class PskAuth {
     byte[] macedId = prf.compute(signed.skP(), id.toBytes().toArray());
     Secret padded = Secret.copyOf(prf.compute(psk, KEY_PAD));
     byte[] auth =
-        prf.compute(padded, signed.message().toArray(), signed.otherNonce().toArray(), macedId);
+        prf.compute(
+            padded,
+            signed.message().toArray(),
+            signed.otherNonce().toArray(),
+            macedId,
+            signed.intAuth().toArray());
     padded.erase();
     return auth;
   }

@@ -91,6 +91,28 @@ public record IkeKeys(Secret d, Secret ai, Secret ar, Secret ei, Secret er, Secr
   }
 
   /**
+   * The same with a post-quantum pre-shared key in them: {@code SK_x = prf+(PPK, SK_x')} for SK_d,
+   * SK_pi and SK_pr (RFC 8784 §3). What protects messages stays.
+   *
+   * @param ppk the key; stays usable
+   */
+  public IkeKeys mixedWith(Prf prf, Secret ppk) {
+    return new IkeKeys(mix(prf, ppk, d), ai, ar, ei, er, mix(prf, ppk, pi), mix(prf, ppk, pr));
+  }
+
+  private static Secret mix(Prf prf, Secret ppk, Secret key) {
+    byte[] octets = key.toArray();
+    Secret mixed = prf.expand(ppk, octets, prf.length());
+    Arrays.fill(octets, (byte) 0);
+    return mixed;
+  }
+
+  /** Erases only what {@link #mixedWith} changes. */
+  public void eraseMixed() {
+    List.of(d, pi, pr).forEach(Secret::erase);
+  }
+
+  /**
    * The protection of the messages one end sends: give the same end's to the other for opening. One
    * object per end and IKE SA, since it counts the IVs of an AEAD.
    *

@@ -13,16 +13,29 @@ import java.util.Optional;
  * @param integrity empty exactly when the encryption is an AEAD
  * @param prf one of {@link Prf#SUPPORTED}
  * @param ke one of {@link KeyExchange#SUPPORTED}
+ * @param additional the key exchange that follows in IKE_INTERMEDIATE (RFC 9370), one of {@link
+ *     KeyEncapsulation#SUPPORTED}
  */
 public record IkeSuite(
-    EncryptionAlgorithm encryption, Optional<IntegId> integrity, PrfId prf, KeMethod ke) {
+    EncryptionAlgorithm encryption,
+    Optional<IntegId> integrity,
+    PrfId prf,
+    KeMethod ke,
+    Optional<KeMethod> additional) {
   public IkeSuite {
     if (encryption.id() == EncrId.NULL
         || encryption.aead() == integrity.isPresent()
         || !integrity.map(Integrity.SUPPORTED::contains).orElse(true)
         || !Prf.SUPPORTED.contains(prf)
-        || !KeyExchange.SUPPORTED.contains(ke)) {
+        || !KeyExchange.SUPPORTED.contains(ke)
+        || !additional.map(KeyEncapsulation.SUPPORTED::contains).orElse(true)) {
       throw new IllegalArgumentException("not a suite of an IKE SA");
     }
+  }
+
+  /** A suite without an additional key exchange. */
+  public IkeSuite(
+      EncryptionAlgorithm encryption, Optional<IntegId> integrity, PrfId prf, KeMethod ke) {
+    this(encryption, integrity, prf, ke, Optional.empty());
   }
 }

@@ -101,6 +101,15 @@ final class ExchangeRules {
               new Rule(PayloadType.CP, 0, 1),
               new Rule(PayloadType.VENDOR_ID, 0, MANY)));
 
+  // RFC 9370 §2.2.2: each carries one additional key exchange
+  private static final Table INTERMEDIATE =
+      new Table(
+          true,
+          List.of(
+              new Rule(PayloadType.KE, 0, 1),
+              new Rule(PayloadType.NOTIFY, 0, MANY),
+              new Rule(PayloadType.VENDOR_ID, 0, MANY)));
+
   private ExchangeRules() {}
 
   /** Whether messages of this exchange come inside an SK payload. */
@@ -143,6 +152,7 @@ final class ExchangeRules {
       case IKE_AUTH -> response ? AUTH_RESPONSE : AUTH_REQUEST;
       case CREATE_CHILD_SA -> CREATE_CHILD;
       case INFORMATIONAL -> INFORMATIONAL;
+      case IKE_INTERMEDIATE -> INTERMEDIATE;
     };
   }
 }

@@ -59,6 +59,7 @@ public record IkeHeader(
   /** The version we speak. */
   public static final int MAJOR_VERSION = 2;
 
+  static final int NEXT_PAYLOAD_INDEX = 16;
   static final int LENGTH_INDEX = 24;
 
   private static final int FLAG_INITIATOR = 0x08;

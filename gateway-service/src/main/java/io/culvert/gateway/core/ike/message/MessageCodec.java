@@ -84,7 +84,7 @@ public final class MessageCodec {
       if (chain.encrypted().isPresent()) {
         return Rejected.silent(RejectReason.WRONG_PROTECTION, "must be in the clear", header);
       }
-      return judge(header, exchange.get(), chain.payloads(), false);
+      return judge(header, exchange.get(), chain.payloads(), Optional.empty());
     } catch (MalformedException e) {
       // RFC 7296 §3.10.1: INVALID_SYNTAX only inside a packet that passed its integrity check.
       return Rejected.silent(RejectReason.MALFORMED, e.reason(), header);
@@ -170,23 +170,26 @@ public final class MessageCodec {
   /** Reads the payloads of an authentic message, which was padded in one piece or in several. */
   static DecodeResult judgeInside(IkeHeader header, int firstType, List<Bytes> padded) {
     try {
-      ByteWriter content = new ByteWriter();
+      ByteWriter joined = new ByteWriter();
       for (Bytes piece : padded) {
-        content.bytes(SkPadding.strip(piece.toArray()).rest());
+        joined.bytes(SkPadding.strip(piece.toArray()).rest());
       }
-      PayloadChain.Chain inner = PayloadChain.decode(firstType, new ByteReader(content.toArray()));
+      byte[] content = joined.toArray();
+      PayloadChain.Chain inner = PayloadChain.decode(firstType, new ByteReader(content));
       if (inner.encrypted().isPresent()) {
         String detail = "encrypted payload inside another";
         return invalidSyntax(RejectReason.WRONG_PROTECTION, detail, header);
       }
-      return judge(header, header.exchange().orElseThrow(), inner.payloads(), true);
+      Bytes inClear = ClearText.of(header, firstType, content);
+      return judge(header, header.exchange().orElseThrow(), inner.payloads(), Optional.of(inClear));
     } catch (MalformedException e) {
       return invalidSyntax(RejectReason.MALFORMED, e.reason(), header);
     }
   }
 
   private static DecodeResult judge(
-      IkeHeader header, ExchangeType exchange, List<Payload> payloads, boolean authenticated) {
+      IkeHeader header, ExchangeType exchange, List<Payload> payloads, Optional<Bytes> inClear) {
+    boolean authenticated = inClear.isPresent();
     Optional<Rejected> critical = unsupportedCritical(header, payloads, authenticated);
     if (critical.isPresent()) {
       return critical.get();
@@ -205,7 +208,8 @@ public final class MessageCodec {
             header.initiator(),
             header.response(),
             header.messageId(),
-            payloads));
+            payloads),
+        inClear.orElse(Bytes.EMPTY));
   }
 
   // RFC 7296 §2.5: the notification's data is the one octet of the payload type.
@@ -238,6 +242,14 @@ public final class MessageCodec {
     out.bytes(SkWriter.content(message));
     out.setU32(IkeHeader.LENGTH_INDEX, out.length());
     return out.toArray();
+  }
+
+  /** A message as RFC 9242 §3.3.2 has it signed, whatever protects it. */
+  public static Bytes inClear(IkeMessage message) {
+    return ClearText.of(
+        IkeHeader.of(message, PayloadType.SK.value()),
+        PayloadChain.firstType(message.payloads()),
+        SkWriter.content(message));
   }
 
   /** Writes a message inside an SK payload, by the keys of its IKE SA and direction. */

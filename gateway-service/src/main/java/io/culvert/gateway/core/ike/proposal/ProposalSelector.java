@@ -242,11 +242,12 @@ public final class ProposalSelector {
         encryption(picked),
         integrity(picked),
         PrfId.of(id(picked, TransformType.PRF)).orElseThrow(),
-        group(picked).orElseThrow());
+        group(picked, TransformType.KE).orElseThrow(),
+        group(picked, TransformType.ADDKE1));
   }
 
   private static EspSuite espSuite(Map<TransformType, Transform> picked) {
-    return new EspSuite(encryption(picked), integrity(picked), group(picked));
+    return new EspSuite(encryption(picked), integrity(picked), group(picked, TransformType.KE));
   }
 
   private static EncryptionAlgorithm encryption(Map<TransformType, Transform> picked) {
@@ -263,8 +264,9 @@ public final class ProposalSelector {
     return id == 0 ? Optional.empty() : IntegId.of(id);
   }
 
-  private static Optional<KeMethod> group(Map<TransformType, Transform> picked) {
-    int id = id(picked, TransformType.KE);
+  private static Optional<KeMethod> group(
+      Map<TransformType, Transform> picked, TransformType type) {
+    int id = id(picked, type);
     return id == 0 ? Optional.empty() : KeMethod.of(id);
   }
 

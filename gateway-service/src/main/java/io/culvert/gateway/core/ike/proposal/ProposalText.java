@@ -40,6 +40,7 @@ final class ProposalText {
   static String allowed(ProtocolId protocol, List<Slot> slots) {
     StringBuilder text = new StringBuilder(protocol.toString());
     slots.stream()
+        .filter(slot -> !slot.declines())
         .flatMap(slot -> slot.allowed().stream())
         .distinct()
         .forEach(transform -> text.append(' ').append(name(transform)));
@@ -76,7 +77,8 @@ final class ProposalText {
           case ENCR -> EncrId.of(transform.id());
           case PRF -> PrfId.of(transform.id());
           case INTEG -> IntegId.of(transform.id());
-          case KE -> KeMethod.of(transform.id());
+          case KE, ADDKE1, ADDKE2, ADDKE3, ADDKE4, ADDKE5, ADDKE6, ADDKE7 ->
+              KeMethod.of(transform.id());
           case ESN -> EsnId.of(transform.id());
         };
     String id = known.map(Enum::name).orElse(Integer.toString(transform.id()));

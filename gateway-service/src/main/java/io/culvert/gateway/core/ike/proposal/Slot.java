@@ -30,6 +30,11 @@ record Slot(TransformType type, List<Transform> allowed, boolean optional) {
     return allowed.stream().filter(proposal.transforms()::contains).findFirst();
   }
 
+  /** Whether nothing but NONE is acceptable, or nothing at all. */
+  boolean declines() {
+    return optional && allowed.stream().allMatch(transform -> transform.id() == 0);
+  }
+
   private boolean proposes(Proposal proposal) {
     return proposal.transforms().stream().anyMatch(t -> t.type() == type.value());
   }

@@ -17,6 +17,15 @@ final class Slots {
   static final Transform NO_INTEGRITY = Transform.of(TransformType.INTEG, 0);
   static final Transform NO_ESN = Transform.of(TransformType.ESN, 0);
 
+  private static final List<TransformType> FURTHER =
+      List.of(
+          TransformType.ADDKE2,
+          TransformType.ADDKE3,
+          TransformType.ADDKE4,
+          TransformType.ADDKE5,
+          TransformType.ADDKE6,
+          TransformType.ADDKE7);
+
   private Slots() {}
 
   static Transform encryption(EncryptionAlgorithm algorithm) {
@@ -42,6 +51,20 @@ final class Slots {
             TransformType.INTEG,
             ids.stream().map(id -> Transform.of(TransformType.INTEG, id.value())).toList(),
             false);
+  }
+
+  /** The first additional key exchange is one of these; a second or further one is none. */
+  static List<Slot> additional(List<KeMethod> methods) {
+    List<Slot> slots = new ArrayList<>();
+    slots.add(
+        new Slot(
+            TransformType.ADDKE1,
+            methods.stream().map(m -> Transform.of(TransformType.ADDKE1, m.value())).toList(),
+            methods.contains(KeMethod.NONE)));
+    for (TransformType type : FURTHER) {
+      slots.add(new Slot(type, List.of(Transform.of(type, KeMethod.NONE.value())), true));
+    }
+    return slots;
   }
 
   /** All transforms to offer; of an optional type, none. */

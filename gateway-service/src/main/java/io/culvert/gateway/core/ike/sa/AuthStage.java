@@ -32,6 +32,7 @@ final class AuthStage {
   private final InitOutcome init;
   private final Bytes initRequest;
   private final Bytes initResponse;
+  private final IntermediateStage intermediate;
   private @Nullable AuthRequest pending;
   private @Nullable Arrival from;
 
@@ -46,6 +47,11 @@ final class AuthStage {
     this.init = init;
     this.initRequest = initRequest;
     this.initResponse = initResponse;
+    this.intermediate = new IntermediateStage(sa, init);
+  }
+
+  IntermediateStage intermediate() {
+    return intermediate;
   }
 
   Bytes initRequest() {
@@ -109,6 +115,14 @@ final class AuthStage {
     Optional<Authenticated> proven = responder().answer(request, policy, terms);
     if (proven.isPresent()) {
       establish(request, policy, terms, proven.get(), now);
+    } else if (!responder().suits(request, policy.ppks())) {
+      refuse(
+          Reason.PPK_MISMATCH,
+          policy.tunnelId(),
+          Evidence.compare(
+              request.namedPpk().isPresent() ? "a post-quantum key of another name" : "none",
+              policy.ppks().isEmpty() ? "none" : "a post-quantum key of the tunnel"),
+          now);
     } else {
       unproven(request, policy, now);
     }
@@ -143,6 +157,7 @@ final class AuthStage {
   private void establish(
       AuthRequest request, TunnelPolicy policy, ChildTerms terms, Authenticated proven, long now) {
     Identity identity = Identities.known(request.identity());
+    proven.mixed().ifPresent(sa::mixed);
     sa.establish(new Peer(policy.tunnelId(), identity, terms), now);
     if (request.initialContact()) {
       sa.env.out().initialContact(sa.role.handle(), policy.tunnelId(), identity);
@@ -167,9 +182,19 @@ final class AuthStage {
   private AuthResponder responder() {
     AuthContext auth =
         new AuthContext(
-            sa.prf(), sa.keys().keys(), initRequest, initResponse, init.nonceI(), init.nonceR());
+            sa.prf(),
+            sa.keys().keys(),
+            initRequest,
+            initResponse,
+            init.nonceI(),
+            init.nonceR(),
+            intermediate.signed(requests.window().expected()));
     return new AuthResponder(
-        auth, sa.childContext(), sa.env.config().identities(), arrival().local().getAddress());
+        auth,
+        sa.extensions().ppk(),
+        sa.childContext(),
+        sa.env.config().identities(),
+        arrival().local().getAddress());
   }
 
   private AuthRequest pending() {

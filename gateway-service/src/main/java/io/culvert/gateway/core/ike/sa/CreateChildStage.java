@@ -132,7 +132,11 @@ final class CreateChildStage {
     }
     IkeRekeyResponder responder =
         new IkeRekeyResponder(
-            sa.env.config().ike(), sa.asParent(), sa.env.spis(), sa.env.randomness());
+            // RFC 9370 §2.2.4 without IKE_FOLLOWUP_KE: SK_d carries on what the first SA agreed
+            sa.env.config().ike().decliningAdditional(),
+            sa.asParent(),
+            sa.env.spis(),
+            sa.env.randomness());
     switch (responder.answer(payloads)) {
       case IkeRekeyResponder.Answer.Agreed agreed -> {
         requests.reply(agreed.payloads(), arrival);

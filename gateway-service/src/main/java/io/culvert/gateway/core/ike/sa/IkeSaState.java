@@ -20,7 +20,7 @@ enum IkeSaState {
   INIT_DONE,
   /** IKE_AUTH arrived; waiting for the policy. */
   DECIDING,
-  /** Our IKE_AUTH request is out. */
+  /** Our IKE_AUTH request, or an IKE_INTERMEDIATE before it, is out. */
   AUTH_SENT,
   /** Authenticated both ways. */
   ESTABLISHED,

@@ -58,6 +58,11 @@ final class OwnRequests {
         Optional.ofNullable(outstanding).map(OwnRequest::task).stream(), queue.stream());
   }
 
+  /** The message ID of the next request. */
+  int nextId() {
+    return nextId;
+  }
+
   /** The request such a response would belong to. */
   Optional<OwnRequest> awaiting(int messageId) {
     return Optional.ofNullable(outstanding).filter(o -> o.messageId() == messageId);

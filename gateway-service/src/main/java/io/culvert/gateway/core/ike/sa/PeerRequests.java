@@ -63,7 +63,11 @@ final class PeerRequests {
   /** Whether such a request has a place in the present state. */
   boolean fits(ExchangeType exchange) {
     return switch (sa.state()) {
-      case INIT_DONE -> exchange == ExchangeType.IKE_AUTH;
+      case INIT_DONE ->
+          exchange
+              == (auth().orElseThrow().intermediate().isDue()
+                  ? ExchangeType.IKE_INTERMEDIATE
+                  : ExchangeType.IKE_AUTH);
       case ESTABLISHED, REKEYED, CLOSING ->
           exchange == ExchangeType.CREATE_CHILD_SA || exchange == ExchangeType.INFORMATIONAL;
       case INIT_SENT, AUTH_SENT, DECIDING, REFUSED, GONE -> false;
@@ -77,6 +81,8 @@ final class PeerRequests {
     sa.follow(arrival, now);
     switch (exchange) {
       case IKE_SA_INIT -> throw new IllegalStateException("IKE_SA_INIT in an IKE SA");
+      case IKE_INTERMEDIATE ->
+          auth().orElseThrow().intermediate().answer(this, payloads, arrival, now);
       case IKE_AUTH -> auth().orElseThrow().begin(payloads, arrival, now);
       case CREATE_CHILD_SA -> createChild.answer(payloads, arrival, now);
       case INFORMATIONAL -> informational(payloads, arrival, now);
@@ -90,7 +96,7 @@ final class PeerRequests {
     answering = exchange;
     sa.follow(arrival, now);
     reply(List.of(notification), arrival);
-    if (exchange == ExchangeType.IKE_AUTH) {
+    if (exchange == ExchangeType.IKE_AUTH || exchange == ExchangeType.IKE_INTERMEDIATE) {
       end(IkeSaState.REFUSED, now);
     }
     sa.emit(

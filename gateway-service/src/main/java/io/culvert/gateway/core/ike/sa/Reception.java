@@ -2,7 +2,6 @@ package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.gateway.core.ike.message.DecodeResult;
 import io.culvert.gateway.core.ike.message.IkeHeader;
-import io.culvert.gateway.core.ike.message.IkeMessage;
 import io.culvert.gateway.core.ike.message.MessageCodec;
 import io.culvert.gateway.core.ike.message.Rejected;
 import io.culvert.gateway.core.ike.message.SealedFragment;
@@ -83,7 +82,7 @@ final class Reception {
     Arrival arrival = opened.arrival();
     switch (opened.message()) {
       case DecodeResult.Decoded decoded ->
-          requests.handle(exchange, new PayloadList(decoded.message().payloads()), arrival, now);
+          requests.handle(exchange, payloads(decoded), arrival, now);
       case Rejected rejected -> {
         sa.env.out().drop(reason(rejected));
         if (rejected.authenticated() && rejected.reply().isPresent()) {
@@ -100,46 +99,39 @@ final class Reception {
       sa.env.out().drop(DropReason.UNREQUESTED_RESPONSE);
       return;
     }
-    opener.open(header, arrival, now).ifPresent(o -> take(header, awaited.get(), o, now));
+    opener.open(header, arrival, now).ifPresent(o -> take(awaited.get(), o, now));
   }
 
-  private void take(IkeHeader header, OwnRequest awaited, MessageOpener.Opened opened, long now) {
+  private void take(OwnRequest awaited, MessageOpener.Opened opened, long now) {
     switch (opened.message()) {
       case DecodeResult.Decoded decoded -> {
         if (decoded.message().exchange() != awaited.task().exchange()) {
           sa.env.out().drop(DropReason.UNREQUESTED_RESPONSE);
           return;
         }
-        conclude(awaited, decoded.message(), opened.arrival(), now);
+        conclude(awaited, payloads(decoded), opened.arrival(), now);
       }
       case Rejected rejected -> {
         sa.env.out().drop(reason(rejected));
         if (rejected.authenticated()) {
           // The peer answered, but with what we cannot read: there will be no better answer.
-          conclude(awaited, emptyAnswer(header), opened.arrival(), now);
+          conclude(awaited, new PayloadList(List.of()), opened.arrival(), now);
         }
       }
     }
   }
 
-  private void conclude(OwnRequest awaited, IkeMessage response, Arrival arrival, long now) {
+  private void conclude(OwnRequest awaited, PayloadList response, Arrival arrival, long now) {
     own.answered();
     sa.follow(arrival, now);
-    conclusions.draw(awaited.task(), new PayloadList(response.payloads()), now);
+    conclusions.draw(awaited, response, now);
     if (!sa.is(IkeSaState.GONE)) {
       own.pump(now);
     }
   }
 
-  private static IkeMessage emptyAnswer(IkeHeader header) {
-    return new IkeMessage(
-        header.initiatorSpi(),
-        header.responderSpi(),
-        header.exchange().orElse(ExchangeType.INFORMATIONAL),
-        header.initiator(),
-        true,
-        header.messageId(),
-        List.of());
+  private static PayloadList payloads(DecodeResult.Decoded decoded) {
+    return new PayloadList(decoded.message().payloads(), decoded.inClear());
   }
 
   private void receiveInit(IkeHeader header, Arrival arrival, long now) {
@@ -153,13 +145,15 @@ final class Reception {
     }
     switch (MessageCodec.decodeUnprotected(arrival.data().toArray())) {
       case DecodeResult.Decoded decoded ->
-          conclusions.init(
-              task,
-              new PayloadList(decoded.message().payloads()),
-              header.responderSpi(),
-              awaited.get().datagrams().getFirst(),
-              arrival,
-              now);
+          conclusions
+              .initiator()
+              .init(
+                  task,
+                  payloads(decoded),
+                  header.responderSpi(),
+                  awaited.get().datagrams().getFirst(),
+                  arrival,
+                  now);
       case Rejected _ -> sa.env.out().drop(DropReason.MALFORMED);
     }
   }

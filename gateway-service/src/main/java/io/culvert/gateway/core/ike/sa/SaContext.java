@@ -1,6 +1,7 @@
 package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.Prf;
 import io.culvert.gateway.core.ike.task.ChildContext;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
@@ -123,6 +124,13 @@ final class SaContext {
 
   boolean hasKeys() {
     return keys != null;
+  }
+
+  /** From now on with a post-quantum key in them (RFC 8784 §3). */
+  void mixed(IkeKeys next) {
+    IkeKeys before = keys().keys();
+    keys = keys().with(next);
+    before.eraseMixed();
   }
 
   void keys(SaKeys made) {

@@ -12,6 +12,11 @@ import io.culvert.gateway.core.ike.payload.PayloadProtection;
  * @param outbound protection of what we send
  */
 record SaKeys(IkeSuite suite, IkeKeys keys, PayloadProtection inbound, PayloadProtection outbound) {
+  /** Other SK_d, SK_pi and SK_pr; what protects messages goes on counting. */
+  SaKeys with(IkeKeys mixed) {
+    return new SaKeys(suite, mixed, inbound, outbound);
+  }
+
   static SaKeys of(IkeSuite suite, IkeKeys keys, boolean initiator, Randomness randomness) {
     return new SaKeys(
         suite,

@@ -28,6 +28,16 @@ final class SaWire {
     return encode(sa, message(sa, exchange, true, messageId, payloads));
   }
 
+  /** A message as IKE_AUTH signs it (RFC 9242 §3.3.2). */
+  static Bytes inClear(
+      SaContext sa,
+      ExchangeType exchange,
+      boolean response,
+      int messageId,
+      List<Payload> payloads) {
+    return MessageCodec.inClear(message(sa, exchange, response, messageId, payloads));
+  }
+
   private static List<Bytes> encode(SaContext sa, IkeMessage message) {
     if (message.exchange() == ExchangeType.IKE_SA_INIT) {
       return List.of(Bytes.of(MessageCodec.encodeUnprotected(message)));

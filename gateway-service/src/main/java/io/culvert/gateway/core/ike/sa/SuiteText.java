@@ -14,7 +14,8 @@ final class SuiteText {
         + "/PRF_"
         + suite.prf()
         + "/"
-        + suite.ke();
+        + suite.ke()
+        + suite.additional().map(method -> "/" + method).orElse("");
   }
 
   static String of(EspSuite suite) {

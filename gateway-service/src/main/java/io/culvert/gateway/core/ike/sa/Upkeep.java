@@ -5,6 +5,7 @@ import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.ChildInitiator;
 import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.Reason;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,7 +81,7 @@ final class Upkeep {
   void rekeyIke(long now) {
     own.submit(
         new IkeRekeyInitiator(
-            sa.env.config().ike(),
+            sa.env.config().ike().withAdditional(List.of()),
             sa.asParent(),
             sa.env.randomness(),
             sa.env.spis().newIkeSpi(),

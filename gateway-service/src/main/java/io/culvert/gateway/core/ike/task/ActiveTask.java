@@ -8,6 +8,7 @@ import java.util.List;
 /** A request of ours, and what it was for. */
 public sealed interface ActiveTask
     permits InitInitiator,
+        IntermediateInitiator,
         AuthInitiator,
         ChildInitiator,
         IkeRekeyInitiator,

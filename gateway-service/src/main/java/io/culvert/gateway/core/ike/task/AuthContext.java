@@ -15,14 +15,27 @@ import io.culvert.gateway.core.wire.Bytes;
  * @param response its response
  * @param nonceI the initiator's nonce
  * @param nonceR the responder's nonce
+ * @param intAuth what IKE_INTERMEDIATE adds (RFC 9242 §3.3.1)
  */
 public record AuthContext(
-    Prf prf, IkeKeys keys, Bytes request, Bytes response, Bytes nonceI, Bytes nonceR) {
+    Prf prf,
+    IkeKeys keys,
+    Bytes request,
+    Bytes response,
+    Bytes nonceI,
+    Bytes nonceR,
+    Bytes intAuth) {
+  /** The same with a post-quantum pre-shared key in the keys (RFC 8784 §3). */
+  AuthContext mixedWith(Ppk ppk) {
+    return new AuthContext(
+        prf, keys.mixedWith(prf, ppk.secret()), request, response, nonceI, nonceR, intAuth);
+  }
+
   SignedOctets byInitiator(IdPayload id) {
-    return new SignedOctets(request, nonceR, keys.pi(), id);
+    return new SignedOctets(request, nonceR, keys.pi(), id, intAuth);
   }
 
   SignedOctets byResponder(IdPayload id) {
-    return new SignedOctets(response, nonceI, keys.pr(), id);
+    return new SignedOctets(response, nonceI, keys.pr(), id, intAuth);
   }
 }

@@ -3,10 +3,12 @@ package io.culvert.gateway.core.ike.task;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.auth.PskAuth;
 import io.culvert.gateway.core.ike.crypto.ChildKeys;
+import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.payload.AuthPayload;
 import io.culvert.gateway.core.ike.payload.IdPayload;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.ike.task.InitiatorProfile.WantedPpk;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Optional;
 public final class AuthInitiator implements ActiveTask {
   private final InitiatorProfile profile;
   private final AuthContext auth;
+  private final Optional<AuthContext> mixed;
   private final ChildContext context;
   private final Optional<ChildOffer> offer;
   private final IdPayload id;
@@ -25,12 +28,18 @@ public final class AuthInitiator implements ActiveTask {
   /**
    * For an IKE SA whose keys exist.
    *
+   * @param ppkAgreed both ends said USE_PPK in IKE_SA_INIT
    * @param childless leave the child SA for later, which the peer said it can do (RFC 6023 §3)
    */
   public AuthInitiator(
-      InitiatorProfile profile, AuthContext auth, ChildContext context, boolean childless) {
+      InitiatorProfile profile,
+      AuthContext auth,
+      boolean ppkAgreed,
+      ChildContext context,
+      boolean childless) {
     this.profile = profile;
     this.auth = auth;
+    this.mixed = profile.ppk().filter(_ -> ppkAgreed).map(wanted -> auth.mixedWith(wanted.key()));
     this.context = context;
     this.offer =
         childless
@@ -43,8 +52,16 @@ public final class AuthInitiator implements ActiveTask {
 
   /** What a response leads to. */
   public sealed interface Result {
-    /** Both ends are authenticated; the child SA may have been refused. */
-    record Done(Identity peer, Optional<NegotiatedChild> child, Map<String, String> evidence)
+    /**
+     * Both ends are authenticated; the child SA may have been refused.
+     *
+     * @param mixed the IKE SA's keys from now on, when a post-quantum key is mixed in
+     */
+    record Done(
+        Identity peer,
+        Optional<IkeKeys> mixed,
+        Optional<NegotiatedChild> child,
+        Map<String, String> evidence)
         implements Result {}
 
     /** No IKE SA. */
@@ -64,9 +81,24 @@ public final class AuthInitiator implements ActiveTask {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
     profile.wantedPeer().ifPresent(wanted -> payloads.add(wanted.payload(false)));
-    payloads.add(PskAuth.compute(auth.prf(), profile.psk(), auth.byInitiator(id)));
+    payloads.add(proof(mixed.orElse(auth)));
+    mixed.ifPresent(_ -> payloads.addAll(ppkNotifications()));
     offer.ifPresent(child -> payloads.addAll(List.of(child.sa(), child.tsi(), child.tsr())));
     return payloads;
+  }
+
+  private AuthPayload proof(AuthContext signing) {
+    return PskAuth.compute(signing.prf(), profile.psk(), signing.byInitiator(id));
+  }
+
+  /** Which key is mixed in, and the proof for a peer that does not have it (RFC 8784 §3). */
+  private List<Payload> ppkNotifications() {
+    WantedPpk wanted = profile.ppk().orElseThrow();
+    List<Payload> notifications = new ArrayList<>(List.of(wanted.key().identity()));
+    if (!wanted.required()) {
+      notifications.add(NotifyPayload.of(NotifyType.NO_PPK_AUTH, proof(auth).data()));
+    }
+    return notifications;
   }
 
   /** Reads the response. */
@@ -80,20 +112,30 @@ public final class AuthInitiator implements ActiveTask {
           Reason.REFUSED_BY_PEER, Evidence.none().with("problem", problem).toMap());
     }
     Optional<Identity> identity = AuthRequest.known(Identity.read(peer.get()));
+    Optional<AuthContext> agreed = mixed.filter(_ -> response.has(NotifyType.PPK_IDENTITY));
+    boolean without = agreed.isEmpty() && profile.ppk().filter(WantedPpk::required).isPresent();
+    AuthContext used = agreed.orElse(auth);
     boolean genuine =
-        PskAuth.verify(auth.prf(), profile.psk(), auth.byResponder(peer.get()), proof.get());
-    if (!genuine || identity.isEmpty()) {
+        PskAuth.verify(used.prf(), profile.psk(), used.byResponder(peer.get()), proof.get());
+    if (!genuine || without || identity.isEmpty()) {
       return new Result.Failed(
           Reason.PSK_MISMATCH, Evidence.none().with("problem", "the gateway's AUTH").toMap());
     }
+    if (agreed.isEmpty()) {
+      mixed.ifPresent(unused -> unused.keys().eraseMixed());
+    }
     Optional<NegotiatedChild> child =
-        response.error().isPresent() ? Optional.empty() : child(response);
+        response.error().isPresent() ? Optional.empty() : child(response, used);
     String outcome =
         child.map(_ -> "agreed").orElseGet(() -> response.error().map(Errors::name).orElse("none"));
-    return new Result.Done(identity.get(), child, Evidence.none().with("child", outcome).toMap());
+    return new Result.Done(
+        identity.get(),
+        agreed.map(AuthContext::keys),
+        child,
+        Evidence.none().with("child", outcome).toMap());
   }
 
-  private Optional<NegotiatedChild> child(PayloadList response) {
+  private Optional<NegotiatedChild> child(PayloadList response, AuthContext used) {
     return offer
         .flatMap(child -> child.accept(response))
         .map(
@@ -102,7 +144,7 @@ public final class AuthInitiator implements ActiveTask {
                     ChildKeys.derive(
                         accepted.suite(),
                         context.prf(),
-                        context.skD(),
+                        used.keys().d(),
                         Optional.empty(),
                         auth.nonceI(),
                         auth.nonceR())));

@@ -3,6 +3,7 @@ package io.culvert.gateway.core.ike.task;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.payload.AuthPayload;
 import io.culvert.gateway.core.ike.payload.IdPayload;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.payload.TsPayload;
 import io.culvert.gateway.core.wire.AuthMethod;
@@ -65,6 +66,19 @@ public record AuthRequest(
   /** Whether the peer says that it has no other IKE SA (RFC 7296 §2.4). */
   public boolean initialContact() {
     return payloads.has(NotifyType.INITIAL_CONTACT);
+  }
+
+  /** The post-quantum pre-shared key the peer names (RFC 8784 §3). */
+  public Optional<NotifyPayload> namedPpk() {
+    return payloads.notifies(NotifyType.PPK_IDENTITY).findFirst();
+  }
+
+  /** The proof for one who does not have that key, where the peer would go on without it. */
+  Optional<AuthPayload> authWithoutPpk() {
+    return payloads
+        .notifies(NotifyType.NO_PPK_AUTH)
+        .findFirst()
+        .flatMap(n -> auth.map(a -> new AuthPayload(a.method(), n.data())));
   }
 
   static Optional<Identity> known(Identity.Reading reading) {

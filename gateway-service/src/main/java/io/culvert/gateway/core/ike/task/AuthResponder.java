@@ -3,6 +3,7 @@ package io.culvert.gateway.core.ike.task;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.auth.PskAuth;
 import io.culvert.gateway.core.ike.auth.PskAuth.SignedOctets;
+import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.Randomness;
 import io.culvert.gateway.core.ike.crypto.Secret;
 import io.culvert.gateway.core.ike.payload.AuthPayload;
@@ -33,6 +34,7 @@ public final class AuthResponder {
   private static final int PSK_OF_NOBODY = 32;
 
   private final AuthContext auth;
+  private final boolean ppkAgreed;
   private final ChildContext child;
   private final List<Identity> ourIdentities;
   private final InetAddress ourAddress;
@@ -40,12 +42,18 @@ public final class AuthResponder {
   /**
    * For one IKE SA.
    *
+   * @param ppkAgreed both ends said USE_PPK in IKE_SA_INIT
    * @param ourIdentities what we may be called, our own choice first
    * @param ourAddress what we are called where there is none
    */
   public AuthResponder(
-      AuthContext auth, ChildContext child, List<Identity> ourIdentities, InetAddress ourAddress) {
+      AuthContext auth,
+      boolean ppkAgreed,
+      ChildContext child,
+      List<Identity> ourIdentities,
+      InetAddress ourAddress) {
     this.auth = auth;
+    this.ppkAgreed = ppkAgreed;
     this.child = child;
     this.ourIdentities = ourIdentities;
     this.ourAddress = ourAddress;
@@ -55,11 +63,22 @@ public final class AuthResponder {
    * The peer is who it claims to be.
    *
    * @param slot which key it holds
+   * @param mixed the IKE SA's keys from now on, when a post-quantum key is mixed in
    * @param child empty where it asked for none (RFC 6023 §3)
    * @param payloads the answer
    */
   public record Authenticated(
-      String slot, Optional<ChildResponder.Answer> child, List<Payload> payloads) {}
+      String slot,
+      Optional<IkeKeys> mixed,
+      Optional<ChildResponder.Answer> child,
+      List<Payload> payloads) {}
+
+  /** What a peer has to prove, and with which keys. */
+  private record Challenge(AuthContext auth, Optional<AuthPayload> proof, Optional<IkeKeys> mixed) {
+    static Challenge mixed(AuthContext auth, Optional<AuthPayload> proof) {
+      return new Challenge(auth, proof, Optional.of(auth.keys()));
+    }
+  }
 
   /** What everybody gets who is not let in, whatever the reason. */
   public static List<Payload> refusal() {
@@ -69,8 +88,44 @@ public final class AuthResponder {
   /** Answers a peer that may have this tunnel; empty when it does not hold one of its keys. */
   public Optional<Authenticated> answer(
       AuthRequest request, TunnelPolicy policy, ChildTerms terms) {
-    Optional<AcceptedPsk> matched = match(request, policy.psks());
-    return matched.map(psk -> authenticated(request, psk, terms));
+    if (!suits(request, policy.ppks())) {
+      return Optional.empty();
+    }
+    Challenge challenge = challenge(request, policy.ppks());
+    Optional<AcceptedPsk> matched = match(request, challenge, policy.psks());
+    if (matched.isEmpty()) {
+      challenge.mixed().ifPresent(IkeKeys::eraseMixed);
+    }
+    return matched.map(psk -> authenticated(request, challenge, psk, terms));
+  }
+
+  /**
+   * Whether the peer names a post-quantum key of the tunnel, or neither has one. A tunnel that has
+   * none also suits a peer that would do without its own.
+   */
+  public boolean suits(AuthRequest request, List<Ppk> ppks) {
+    Optional<NotifyPayload> named = named(request);
+    return ppks.isEmpty()
+        ? named.isEmpty() || request.authWithoutPpk().isPresent()
+        : named.filter(n -> ppks.stream().anyMatch(ppk -> ppk.isNamedBy(n))).isPresent();
+  }
+
+  /** Names count only where both ends said USE_PPK (RFC 8784 §3). */
+  private Optional<NotifyPayload> named(AuthRequest request) {
+    return ppkAgreed ? request.namedPpk() : Optional.empty();
+  }
+
+  private Challenge challenge(AuthRequest request, List<Ppk> ppks) {
+    Optional<NotifyPayload> named = named(request);
+    return named
+        .flatMap(n -> ppks.stream().filter(ppk -> ppk.isNamedBy(n)).findFirst())
+        .map(ppk -> Challenge.mixed(auth.mixedWith(ppk), request.auth()))
+        .orElseGet(
+            () ->
+                new Challenge(
+                    auth,
+                    named.isPresent() ? request.authWithoutPpk() : request.auth(),
+                    Optional.empty()));
   }
 
   /**
@@ -79,17 +134,21 @@ public final class AuthResponder {
    */
   public void refuse(AuthRequest request, Randomness randomness) {
     Secret nobody = Secret.copyOf(randomness.bytes(PSK_OF_NOBODY));
-    match(request, List.of(new AcceptedPsk("", nobody)));
+    Challenge challenge = challenge(request, List.of());
+    match(request, challenge, List.of(new AcceptedPsk("", nobody)));
     nobody.erase();
   }
 
-  private Optional<AcceptedPsk> match(AuthRequest request, List<AcceptedPsk> psks) {
+  private static Optional<AcceptedPsk> match(
+      AuthRequest request, Challenge challenge, List<AcceptedPsk> psks) {
     AuthPayload proof =
-        request.auth().orElseGet(() -> new AuthPayload(AuthMethod.SHARED_KEY.value(), Bytes.EMPTY));
-    SignedOctets signed = auth.byInitiator(request.id());
+        challenge
+            .proof()
+            .orElseGet(() -> new AuthPayload(AuthMethod.SHARED_KEY.value(), Bytes.EMPTY));
+    SignedOctets signed = challenge.auth().byInitiator(request.id());
     Optional<AcceptedPsk> matched = Optional.empty();
     for (AcceptedPsk psk : psks) {
-      boolean good = PskAuth.verify(auth.prf(), psk.secret(), signed, proof);
+      boolean good = PskAuth.verify(challenge.auth().prf(), psk.secret(), signed, proof);
       if (good && matched.isEmpty()) {
         matched = Optional.of(psk);
       }
@@ -97,12 +156,18 @@ public final class AuthResponder {
     return matched;
   }
 
-  private Authenticated authenticated(AuthRequest request, AcceptedPsk psk, ChildTerms terms) {
+  private Authenticated authenticated(
+      AuthRequest request, Challenge challenge, AcceptedPsk psk, ChildTerms terms) {
+    AuthContext proven = challenge.auth();
     IdPayload id = ourIdentity(request).payload(false);
     List<Payload> payloads = new ArrayList<>();
     payloads.add(id);
-    payloads.add(PskAuth.compute(auth.prf(), psk.secret(), auth.byResponder(id)));
-    Optional<ChildResponder.Answer> answer = child(request, terms);
+    payloads.add(PskAuth.compute(proven.prf(), psk.secret(), proven.byResponder(id)));
+    if (challenge.mixed().isPresent()) {
+      // RFC 8784 §3: without data, it says that the key is in use
+      payloads.add(NotifyPayload.of(NotifyType.PPK_IDENTITY));
+    }
+    Optional<ChildResponder.Answer> answer = child(request, proven, terms);
     answer.ifPresent(
         made -> {
           switch (made) {
@@ -111,14 +176,15 @@ public final class AuthResponder {
             case ChildResponder.Answer.Refused refused -> payloads.add(refused.notification());
           }
         });
-    return new Authenticated(psk.slot(), answer, payloads);
+    return new Authenticated(psk.slot(), challenge.mixed(), answer, payloads);
   }
 
-  private Optional<ChildResponder.Answer> child(AuthRequest request, ChildTerms terms) {
+  private Optional<ChildResponder.Answer> child(
+      AuthRequest request, AuthContext proven, ChildTerms terms) {
     return request.childless()
         ? Optional.empty()
         : Optional.of(
-            new ChildResponder(child)
+            new ChildResponder(child.with(proven.keys().d()))
                 .inAuth(request.payloads(), terms, auth.nonceI(), auth.nonceR()));
   }
 

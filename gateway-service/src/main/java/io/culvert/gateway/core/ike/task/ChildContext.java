@@ -12,4 +12,9 @@ import io.culvert.gateway.core.ike.crypto.Secret;
  * @param spis where our inbound SPI comes from
  * @param randomness for nonces and key exchanges
  */
-public record ChildContext(Prf prf, Secret skD, SpiSource spis, Randomness randomness) {}
+public record ChildContext(Prf prf, Secret skD, SpiSource spis, Randomness randomness) {
+  /** The same with another SK_d. */
+  ChildContext with(Secret otherSkD) {
+    return new ChildContext(prf, otherSkD, spis, randomness);
+  }
+}

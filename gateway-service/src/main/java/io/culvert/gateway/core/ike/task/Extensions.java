@@ -3,6 +3,7 @@ package io.culvert.gateway.core.ike.task;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.wire.NotifyType;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,11 +21,20 @@ public record Extensions(List<NotifyType> types) {
     types = List.copyOf(types);
   }
 
-  /** What these settings let us announce. */
-  static Extensions of(IkeConfig config) {
-    return config.fragmentation().enabled()
-        ? new Extensions(List.of(NotifyType.FRAGMENTATION_SUPPORTED)) // RFC 7383 §2.3
-        : NONE;
+  /**
+   * What these settings let us announce.
+   *
+   * @param ppk whether post-quantum pre-shared keys may be mixed in
+   */
+  static Extensions of(IkeConfig config, boolean ppk) {
+    List<NotifyType> types = new ArrayList<>();
+    if (config.fragmentation().enabled()) {
+      types.add(NotifyType.FRAGMENTATION_SUPPORTED); // RFC 7383 §2.3
+    }
+    if (ppk) {
+      types.add(NotifyType.USE_PPK); // RFC 8784 §3
+    }
+    return new Extensions(types);
   }
 
   /** Those of ours that the peer announced as well. */
@@ -40,5 +50,10 @@ public record Extensions(List<NotifyType> types) {
   /** Whether messages may be sent, and are accepted, in fragments. */
   public boolean fragmentation() {
     return types.contains(NotifyType.FRAGMENTATION_SUPPORTED);
+  }
+
+  /** Whether the initiator may name a post-quantum pre-shared key in IKE_AUTH. */
+  public boolean ppk() {
+    return types.contains(NotifyType.USE_PPK);
   }
 }

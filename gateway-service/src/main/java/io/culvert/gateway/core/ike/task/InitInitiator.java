@@ -11,6 +11,7 @@ import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.proposal.IkePolicy;
 import io.culvert.gateway.core.ike.proposal.ProposalSelector;
 import io.culvert.gateway.core.ike.proposal.Selection;
+import io.culvert.gateway.core.ike.task.InitiatorProfile.WantedPpk;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.KeMethod;
@@ -52,7 +53,7 @@ public final class InitInitiator implements ActiveTask {
       InitiatorProfile profile, IkeConfig config, Randomness randomness, Nat.Ends ends) {
     this.profile = profile;
     this.forceEncapsulation = config.forceEncapsulation();
-    this.extensions = Extensions.of(config);
+    this.extensions = Extensions.of(config, profile.ppk().isPresent());
     this.randomness = randomness;
     this.ends = ends;
     this.nonce = Bytes.of(randomness.bytes(NONCE));
@@ -86,6 +87,9 @@ public final class InitInitiator implements ActiveTask {
     payloads.add(policy().offer(Bytes.EMPTY));
     payloads.add(new KePayload(ke.method().value(), ke.publicValue()));
     payloads.add(new NoncePayload(nonce));
+    if (profile.ike().hasAdditional()) {
+      payloads.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
+    }
     payloads.addAll(Nat.announce(ends, forceEncapsulation, randomness));
     payloads.addAll(extensions.announce());
     return payloads;
@@ -118,8 +122,14 @@ public final class InitInitiator implements ActiveTask {
     }
     if (!(ProposalSelector.acceptIke(sa.get(), profile.ike(), ke.method(), Bytes.EMPTY)
             instanceof Selection.Chosen<IkeSuite> chosen)
-        || peerKe.get().method() != ke.method().value()) {
+        || peerKe.get().method() != ke.method().value()
+        || (chosen.suite().additional().isPresent()
+            && !response.has(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED))) {
       return failed("the peer chose what was not offered");
+    }
+    Extensions shared = extensions.sharedWith(response);
+    if (profile.ppk().filter(WantedPpk::required).isPresent() && !shared.ppk()) {
+      return failed("the peer has no post-quantum pre-shared keys");
     }
     Nat nat = Nat.read(response, new Nat.Ends(ends.spiI(), spiR, ends.local(), ends.remote()));
     Nat seen =
@@ -129,13 +139,7 @@ public final class InitInitiator implements ActiveTask {
             nat.selfBehindNat() || (forceEncapsulation && nat.supported()));
     return new Result.Done(
         new InitOutcome(
-            chosen.suite(),
-            ke,
-            peerKe.get().data(),
-            nonce,
-            peerNonce.get().nonce(),
-            seen,
-            extensions.sharedWith(response)));
+            chosen.suite(), ke, peerKe.get().data(), nonce, peerNonce.get().nonce(), seen, shared));
   }
 
   private IkePolicy policy() {

@@ -42,7 +42,7 @@ public final class InitResponder {
   public InitResponder(IkeConfig config, Randomness randomness) {
     this.policy = config.ike();
     this.forceEncapsulation = config.forceEncapsulation();
-    this.extensions = Extensions.of(config);
+    this.extensions = Extensions.of(config, policy.hasAdditional());
     this.randomness = randomness;
   }
 
@@ -68,8 +68,13 @@ public final class InitResponder {
     if (sa.isEmpty() || ke.isEmpty() || nonce.isEmpty()) {
       return invalid("SA, KE or nonce is missing");
     }
+    // RFC 9370 §2.2.1: no additional key exchange without IKE_INTERMEDIATE
+    IkePolicy allowed =
+        request.has(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED)
+            ? policy
+            : policy.decliningAdditional();
     return switch (ProposalSelector.selectIke(
-        sa.get(), policy, OptionalInt.of(ke.get().method()), Bytes.EMPTY)) {
+        sa.get(), allowed, OptionalInt.of(ke.get().method()), Bytes.EMPTY)) {
       case Selection.NoProposal<IkeSuite> none ->
           new Answer.Refused(
               Optional.of(NotifyPayload.of(NotifyType.NO_PROPOSAL_CHOSEN)),
@@ -102,6 +107,9 @@ public final class InitResponder {
     payloads.add(new SaPayload(List.of(chosen.answer())));
     payloads.add(new KePayload(ours.method().value(), ours.publicValue()));
     payloads.add(new NoncePayload(nonceR));
+    if (chosen.suite().additional().isPresent()) {
+      payloads.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
+    }
     boolean forced = forceEncapsulation && nat.supported();
     if (nat.supported()) {
       payloads.addAll(Nat.announce(ends, forced, randomness));

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param outside the gateway's side's selectors
  * @param initialContact say that we have no other IKE SA
  * @param childless authenticate without a child SA, where the peer can do that (RFC 6023)
+ * @param ppk the post-quantum key to mix in (RFC 8784)
  */
 public record InitiatorProfile(
     long tunnelId,
@@ -37,7 +38,15 @@ public record InitiatorProfile(
     List<TrafficSelector> inside,
     List<TrafficSelector> outside,
     boolean initialContact,
-    boolean childless) {
+    boolean childless,
+    Optional<WantedPpk> ppk) {
+  /**
+   * A post-quantum key.
+   *
+   * @param required do not connect without it
+   */
+  public record WantedPpk(Ppk key, boolean required) {}
+
   public InitiatorProfile {
     inside = List.copyOf(inside);
     outside = List.copyOf(outside);
@@ -68,7 +77,8 @@ public record InitiatorProfile(
         inside,
         outside,
         initialContact,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The same, without a child SA at first. */
@@ -85,7 +95,26 @@ public record InitiatorProfile(
         inside,
         outside,
         initialContact,
-        true);
+        true,
+        ppk);
+  }
+
+  /** The same with a post-quantum key. */
+  public InitiatorProfile with(WantedPpk wanted) {
+    return new InitiatorProfile(
+        tunnelId,
+        identity,
+        wantedPeer,
+        psk,
+        ike,
+        firstKe,
+        esp,
+        pfs,
+        inside,
+        outside,
+        initialContact,
+        childless,
+        Optional.of(wanted));
   }
 
   /** What it asks of a child SA. */

@@ -3,6 +3,7 @@ package io.culvert.gateway.core.ike.task;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.payload.TsPayload;
+import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +13,16 @@ import java.util.stream.Stream;
  * The payloads of a message, looked up by kind.
  *
  * @param all in the order of the message
+ * @param inClear the message as RFC 9242 §3.3.2 has it signed; empty of one that came in the clear
  */
-public record PayloadList(List<Payload> all) {
+public record PayloadList(List<Payload> all, Bytes inClear) {
   public PayloadList {
     all = List.copyOf(all);
+  }
+
+  /** The payloads of a message that nothing signs. */
+  public PayloadList(List<Payload> all) {
+    this(all, Bytes.EMPTY);
   }
 
   /** The first payload of that kind. */

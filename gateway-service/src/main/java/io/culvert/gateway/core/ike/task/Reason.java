@@ -13,6 +13,9 @@ public enum Reason {
   AUTH_METHOD_UNSUPPORTED(
       "auth-method-unsupported",
       "Set the device to authenticate with the pre-shared key, not with EAP or a certificate."),
+  PPK_MISMATCH(
+      "ppk-mismatch",
+      "Enter the same post-quantum key, under the same name, on the device and in the tunnel."),
   SOURCE_NOT_ALLOWED(
       "source-not-allowed",
       "Correct the tunnel's source IP address, or let the device connect from the one configured."),

@@ -13,13 +13,15 @@ import java.util.List;
  * @param site the tunnel's name
  * @param encryption the only phase-2 cipher offered
  * @param psks the accepted keys, at least one; more than one during a rotation
+ * @param ppks the post-quantum keys (RFC 8784): where there are some, a device must know one
  */
 public record TunnelPolicy(
     long tunnelId,
     String tenant,
     String site,
     EncryptionCipher encryption,
-    List<AcceptedPsk> psks) {
+    List<AcceptedPsk> psks,
+    List<Ppk> ppks) {
   /**
    * A pre-shared key.
    *
@@ -30,8 +32,19 @@ public record TunnelPolicy(
 
   public TunnelPolicy {
     psks = List.copyOf(psks);
+    ppks = List.copyOf(ppks);
     if (psks.isEmpty()) {
       throw new IllegalArgumentException("a tunnel needs a pre-shared key");
     }
+  }
+
+  /** A tunnel without post-quantum keys. */
+  public TunnelPolicy(
+      long tunnelId,
+      String tenant,
+      String site,
+      EncryptionCipher encryption,
+      List<AcceptedPsk> psks) {
+    this(tunnelId, tenant, site, encryption, psks, List.of());
   }
 }

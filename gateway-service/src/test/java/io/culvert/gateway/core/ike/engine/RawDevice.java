@@ -49,17 +49,24 @@ final class RawDevice {
   final long spi;
   final Bytes nonce;
   long now;
-  private final Randomness randomness;
+  final Randomness randomness;
+  Bytes intAuth = Bytes.EMPTY;
+  private final IkePolicy policy;
   private final KeyExchange ke;
   private final List<Payload> extra = new ArrayList<>();
   private Optional<Session> session = Optional.empty();
   private int nextId = 1;
 
   /** What IKE_SA_INIT settled. */
-  private record Session(
+  record Session(
       IkeSuite suite, IkeKeys keys, long gatewaySpi, Bytes request, Bytes response, Bytes nonceR) {}
 
   RawDevice(End gateway, InetSocketAddress address, long seed) {
+    this(gateway, address, seed, IkePolicy.standard());
+  }
+
+  RawDevice(End gateway, InetSocketAddress address, long seed, IkePolicy policy) {
+    this.policy = policy;
     this.gateway = gateway;
     this.address = address;
     this.randomness = new Random(seed)::nextBytes;
@@ -89,7 +96,7 @@ final class RawDevice {
   }
 
   Bytes initRequest(Payload... more) {
-    return initRequest(IkePolicy.standard().offer(Bytes.EMPTY), more);
+    return initRequest(policy.offer(Bytes.EMPTY), more);
   }
 
   /** One transform of each type: the answer is as long as the request. */
@@ -126,10 +133,7 @@ final class RawDevice {
     List<Bytes> answers = send(request);
     IkeMessage response = clear(answers.getFirst());
     if (!(ProposalSelector.acceptIke(
-            response.first(SaPayload.class).orElseThrow(),
-            IkePolicy.standard(),
-            KeMethod.MODP_2048,
-            Bytes.EMPTY)
+            response.first(SaPayload.class).orElseThrow(), policy, KeMethod.MODP_2048, Bytes.EMPTY)
         instanceof Selection.Chosen<IkeSuite> chosen)) {
       throw new AssertionError("nothing chosen");
     }
@@ -153,7 +157,19 @@ final class RawDevice {
     return PskAuth.compute(
         Prf.of(s.suite().prf()),
         Lab.secret(Lab.PSK),
-        new PskAuth.SignedOctets(s.request(), s.nonceR(), s.keys().pi(), id()));
+        new PskAuth.SignedOctets(s.request(), s.nonceR(), s.keys().pi(), id(), intAuth));
+  }
+
+  Session session() {
+    return session.orElseThrow();
+  }
+
+  /** Goes on with other keys. */
+  void use(IkeKeys keys) {
+    Session s = session();
+    session =
+        Optional.of(
+            new Session(s.suite(), keys, s.gatewaySpi(), s.request(), s.response(), s.nonceR()));
   }
 
   IdPayload id() {

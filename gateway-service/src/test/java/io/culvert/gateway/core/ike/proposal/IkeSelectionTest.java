@@ -1,7 +1,6 @@
 package io.culvert.gateway.core.ike.proposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.culvert.gateway.core.ike.crypto.EncryptionAlgorithm;
 import io.culvert.gateway.core.ike.crypto.IkeSuite;
@@ -166,6 +165,7 @@ class IkeSelectionTest {
             case PRF -> List.of(2, 5, 6, 7).contains(id);
             case INTEG -> List.of(2, 12, 13, 14).contains(id);
             case KE -> List.of(14, 15, 16, 18).contains(id);
+            case ADDKE1, ADDKE2, ADDKE3, ADDKE4, ADDKE5, ADDKE6, ADDKE7 -> false;
           };
       var selection = select(14, ike(1, transforms.toArray(Transform[]::new)));
       assertThat(selection instanceof Selection.Chosen).as("%s %d", type, id).isEqualTo(allowed);
@@ -230,91 +230,6 @@ class IkeSelectionTest {
         .extracting(KeMethod::value)
         .containsExactly(18, 14, 15, 16);
     assertThat(policy.preferring(KeMethod.ECP_256)).isEqualTo(policy);
-  }
-
-  @Test
-  void extendedPolicyPutsModernAlgorithmsInFrontOfTheStandardOnes() {
-    IkePolicy policy = IkePolicy.extended();
-    assertThat(policy.encryptions())
-        .extracting(e -> e.id() + "-" + e.keyBits())
-        .containsExactly(
-            "AES_GCM_16-256",
-            "AES_GCM_16-192",
-            "AES_GCM_16-128",
-            "AES_CBC-256",
-            "AES_CBC-192",
-            "AES_CBC-128");
-    assertThat(policy.integrities()).isEqualTo(IkePolicy.standard().integrities());
-    assertThat(policy.prfs()).isEqualTo(IkePolicy.standard().prfs());
-    assertThat(policy.groups())
-        .extracting(KeMethod::value)
-        .containsExactly(31, 19, 20, 14, 15, 16, 18);
-  }
-
-  @Test
-  void extendedOfferKeepsAeadAndIntegrityInProposalsOfTheirOwn() {
-    SaPayload offer = IkePolicy.extended().offer(Bytes.EMPTY);
-    assertThat(offer.proposals()).extracting(Proposal::number).containsExactly(1, 2);
-    Proposal aead = offer.proposals().getFirst();
-    assertThat(aead.ofType(TransformType.ENCR)).extracting(Transform::id).containsOnly(20);
-    assertThat(aead.ofType(TransformType.INTEG)).isEmpty();
-    Proposal classic = offer.proposals().getLast();
-    assertThat(classic.ofType(TransformType.ENCR)).extracting(Transform::id).containsOnly(12);
-    assertThat(classic.ofType(TransformType.INTEG)).hasSize(4);
-    assertThat(chosen(extended(31, aead, classic)).suite().ke()).isEqualTo(KeMethod.CURVE25519);
-  }
-
-  @Test
-  void extendedPolicyTakesAnAeadWithPrfAloneOrIntegrityNone() {
-    Transform x25519 = Transform.of(TransformType.KE, 31);
-    var alone = chosen(extended(31, ike(1, GCM256, PRF_SHA256, x25519)));
-    assertThat(alone.suite())
-        .isEqualTo(
-            new IkeSuite(
-                new EncryptionAlgorithm(EncrId.AES_GCM_16, 256),
-                Optional.empty(),
-                PrfId.HMAC_SHA2_256,
-                KeMethod.CURVE25519));
-    assertThat(alone.answer().transforms()).containsExactly(GCM256, PRF_SHA256, x25519);
-    // RFC 5282 §8
-    chosen(extended(31, ike(1, GCM256, PRF_SHA256, NO_INTEG, x25519)));
-    refused(extended(31, ike(1, GCM256, PRF_SHA256, SHA256, x25519)));
-    refused(extended(31, ike(1, GCM256, x25519)));
-    refused(extended(31, ike(1, AES256, PRF_SHA256, x25519)));
-    refused(extended(31, ike(1, Transform.of(TransformType.ENCR, 20), PRF_SHA256, x25519)));
-    chosen(extended(31, ike(1, AES256, PRF_SHA256, SHA256, x25519)));
-  }
-
-  private static Selection<IkeSuite> extended(int keSent, Proposal... proposals) {
-    return ProposalSelector.selectIke(
-        new SaPayload(List.of(proposals)),
-        IkePolicy.extended(),
-        OptionalInt.of(keSent),
-        Bytes.EMPTY);
-  }
-
-  @Test
-  void refusalOfTheExtendedPolicyNamesEachAlgorithmOnce() {
-    String allowed = none(extended(14, ike(1, PRF_SHA256, MODP_1024))).allowed();
-    assertThat(allowed).contains("ENCR-AES_GCM_16-128").contains("ENCR-AES_CBC-128");
-    assertThat(allowed.split("KE-MODP_8192", -1)).hasSize(2);
-  }
-
-  @Test
-  void badInput5PolicyThatPromisesWhatCannotBeComputedCannotBeMade() {
-    IkePolicy all = IkePolicy.standard();
-    assertThatThrownBy(() -> policyWith(all.integrities(), all.prfs(), KeMethod.ECP_521))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> policyWith(List.of(IntegId.AES_CMAC_96), all.prfs(), KeMethod.MODP_2048))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> policyWith(all.integrities(), List.of(PrfId.HMAC_MD5), KeMethod.MODP_2048))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private static IkePolicy policyWith(List<IntegId> integrities, List<PrfId> prfs, KeMethod group) {
-    return new IkePolicy(IkePolicy.standard().encryptions(), integrities, prfs, List.of(group));
   }
 
   @Test
