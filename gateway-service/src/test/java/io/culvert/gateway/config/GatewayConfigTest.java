@@ -42,6 +42,8 @@ class GatewayConfigTest {
     assertThat(config.mtu()).isEqualTo(1_400);
     assertThat(config.carrierRange()).isEqualTo("100.64.0.0/10");
     assertThat(config.forceEncapsulation()).isTrue();
+    assertThat(config.fragmentation()).isTrue();
+    assertThat(config.fragmentSize()).isEqualTo(1280);
     assertThat(config.dpdInterval()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.telemetryInterval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.heartbeatInterval()).isEqualTo(Duration.ofSeconds(5));

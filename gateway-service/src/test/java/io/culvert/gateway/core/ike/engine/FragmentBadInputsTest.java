@@ -143,6 +143,35 @@ class FragmentBadInputsTest {
   }
 
   @Test
+  void badInput8BeforeThePeerIsKnownAQuarterOfThatIsTheLimit() {
+    End other = new Lab().gateway;
+    RawFragments stranger = RawFragments.afterInit(other);
+    List<UnsupportedPayload> outer =
+        List.of(new UnsupportedPayload(200, false, Bytes.of(new byte[8_000])));
+
+    for (int number = 1; number <= 3; number++) {
+      Bytes piece = Bytes.of(new byte[16]);
+      stranger.device.send(stranger.one(ExchangeType.IKE_AUTH, number, 3, outer, piece));
+      assertThat(other.dropped(DropReason.FRAGMENT_LIMIT)).isEqualTo(number == 3 ? 1 : 0);
+    }
+  }
+
+  @Test
+  void sixtyFourFragmentsAreTakenAndSixtyFiveAreNot() {
+    Bytes piece = Bytes.EMPTY;
+    for (int number = 1; number <= 65; number++) {
+      device.send(fragments.one(ExchangeType.INFORMATIONAL, number, 65, List.of(), piece));
+    }
+    assertThat(gateway.dropped(DropReason.FRAGMENT_LIMIT)).isEqualTo(65);
+
+    for (int number = 1; number < 64; number++) {
+      device.send(fragments.one(ExchangeType.INFORMATIONAL, number, 64, List.of(), piece));
+    }
+    assertAnswered(
+        device.send(fragments.one(ExchangeType.INFORMATIONAL, 64, 64, List.of(), piece)));
+  }
+
+  @Test
   void badInput8TooManyOuterPayloadsAreDroppedUnread() {
     List<UnsupportedPayload> outer =
         Collections.nCopies(65, new UnsupportedPayload(200, false, Bytes.EMPTY));

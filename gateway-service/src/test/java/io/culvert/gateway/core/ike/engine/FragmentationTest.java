@@ -17,6 +17,7 @@ import io.culvert.gateway.core.wire.EncrId;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.NotifyType;
 import io.culvert.gateway.core.wire.PayloadType;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -167,6 +168,37 @@ class FragmentationTest {
   }
 
   @Test
+  void fragmentsOfADeviceThatDidNotAnnounceThemAreDropped() {
+    Lab lab = new Lab();
+    RawFragments fragments = new RawFragments(RawDevice.connected(lab.gateway));
+    List<Payload> payloads = List.of(new VendorIdPayload(Bytes.of(new byte[400])));
+    List<Bytes> split =
+        fragments.split(ExchangeType.INFORMATIONAL, payloads, fragments.device.nextId(), 250);
+
+    assertThat(fragments.send(split)).isEmpty();
+
+    assertThat(lab.gateway.dropped(DropReason.NOT_AUTHENTIC)).isEqualTo(split.size());
+    assertThat(fragments.device.request(ExchangeType.INFORMATIONAL, payloads)).isPresent();
+  }
+
+  @Test
+  void theLimitCountsTheHeaderOfTheAddressFamily() {
+    assertThat(longestAnswerTo(Lab.at("198.51.100.7", 500))).isBetween(TINY_IKE - 15, TINY_IKE);
+    assertThat(longestAnswerTo(Lab.at("2001:db8::7", 500)))
+        .isBetween(TINY_IKE - 20 - 15, TINY_IKE - 20);
+  }
+
+  private static int longestAnswerTo(InetSocketAddress address) {
+    Lab lab = new Lab(tiny(IkePolicy.standard()), 1);
+    RawDevice device = RawFragments.afterInit(lab.gateway, address).device;
+    List<Payload> auth = device.authPayloads(device.auth());
+    return device.send(device.seal(ExchangeType.IKE_AUTH, auth, 1, false)).stream()
+        .mapToInt(Bytes::length)
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
   void theNotificationIsOnlyInAnAnswerToOne() {
     Lab lab = new Lab();
     RawDevice without = new RawDevice(lab.gateway, Lab.DEVICE, 5);
@@ -258,7 +290,11 @@ class FragmentationTest {
         fragments.split(ExchangeType.INFORMATIONAL, payloads, device.nextId(), 200).subList(0, 2));
 
     assertThat(device.request(ExchangeType.INFORMATIONAL, payloads)).isPresent();
-    assertThat(device.request(ExchangeType.INFORMATIONAL, payloads)).isPresent();
+
+    // And of the next message they are no part.
+    List<Bytes> next = fragments.split(ExchangeType.INFORMATIONAL, payloads, device.nextId(), 200);
+    assertThat(fragments.send(next.subList(2, next.size()))).isEmpty();
+    assertThat(fragments.send(next.subList(0, 2))).hasSize(1);
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.NotifyType;
 import io.culvert.gateway.core.wire.PayloadType;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,8 +42,13 @@ final class RawFragments {
 
   /** A device that announced fragmentation in IKE_SA_INIT and went no further. */
   static RawFragments afterInit(End gateway) {
+    return afterInit(gateway, Lab.DEVICE);
+  }
+
+  /** The same from another address. */
+  static RawFragments afterInit(End gateway, InetSocketAddress address) {
     RawDevice device =
-        new RawDevice(gateway, Lab.DEVICE, 77)
+        new RawDevice(gateway, address, 77)
             .with(NotifyPayload.of(NotifyType.FRAGMENTATION_SUPPORTED));
     device.init();
     return new RawFragments(device);
