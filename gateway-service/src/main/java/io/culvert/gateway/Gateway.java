@@ -74,13 +74,12 @@ final class Gateway implements AutoCloseable {
         new TunConfig(config.openDevice(), config.mtu(), TunConfig.OPEN.queueLength(), carriers));
 
     KafkaEventSink sink = keep(new KafkaEventSink(kafka, "/gateway-service/" + config.id()));
-    AtomicReference<IkeIngress> ingress = new AtomicReference<>((_, _, _) -> {});
+    AtomicReference<IkeIngress> ingress = new AtomicReference<>(_ -> {});
     this.dataplane =
         new Dataplane(
             udp,
             tun,
-            (local, remote, message) ->
-                Objects.requireNonNull(ingress.get()).accept(local, remote, message),
+            input -> Objects.requireNonNull(ingress.get()).accept(input),
             new DataplaneConfig(config.natPort(), carriers, HostLimits.STANDARD),
             System::nanoTime);
     IkeEngine engine = new IkeEngine(ikeConfig(config), Randomness.secure());

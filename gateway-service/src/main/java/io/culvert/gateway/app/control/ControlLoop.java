@@ -14,8 +14,6 @@ import io.culvert.gateway.app.port.EventSink;
 import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.ike.task.Reason;
-import io.culvert.gateway.core.wire.Bytes;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -140,8 +138,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   }
 
   @Override
-  public void accept(InetSocketAddress local, InetSocketAddress remote, byte[] message) {
-    Input input = new Input.Datagram(local, remote, Bytes.of(message));
+  public void accept(Input input) {
     if (!inbox.offer(() -> driver.handle(input))) {
       overflow.incrementAndGet();
     }

@@ -1,16 +1,13 @@
 package io.culvert.gateway.app.dataplane;
 
-import java.net.InetSocketAddress;
+import io.culvert.gateway.core.ike.engine.Input;
 
-/** Where IKE messages go. */
+/** Where IKE messages go, and what else of the outer sockets IKE should know of. */
+@FunctionalInterface
 public interface IkeIngress {
   /**
-   * Takes one IKE message. It is called by the thread that carries inbound packets, so it only puts
-   * the message aside.
-   *
-   * @param local our address and port
-   * @param remote where it came from
-   * @param message the message without non-ESP marker; nobody else's to use or change
+   * Takes one thing in. It is called by the thread that carries inbound packets, so it only puts it
+   * aside.
    */
-  void accept(InetSocketAddress local, InetSocketAddress remote, byte[] message);
+  void accept(Input input);
 }

@@ -6,9 +6,12 @@ import io.culvert.gateway.core.esp.SaDatabase;
 import io.culvert.gateway.core.host.Host;
 import io.culvert.gateway.core.host.HostRewriter;
 import io.culvert.gateway.core.host.HostTable;
+import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.net.Ipv4View;
 import io.culvert.gateway.core.net.LongMap;
 import io.culvert.gateway.core.net.Verdict;
+import io.culvert.gateway.core.rate.TokenBucket;
+import io.culvert.gateway.core.wire.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,6 +24,9 @@ final class InboundPath {
 
   private static final int LEAST_IKE = 28;
 
+  /** What is told to IKE about ESP must not crowd out IKE's own messages. */
+  private static final int REPORTS_PER_SECOND = 20;
+
   private final UdpPort udp;
   private final TunPort tun;
   private final IkeIngress ike;
@@ -32,6 +38,7 @@ final class InboundPath {
   private final PacketBatch received = new PacketBatch(PacketBatch.STANDARD);
   private final PacketBatch opened = new PacketBatch(PacketBatch.STANDARD);
   private final Ipv4View ip = new Ipv4View();
+  private final TokenBucket reports;
   final DropCounters drops = new DropCounters();
 
   InboundPath(
@@ -49,6 +56,7 @@ final class InboundPath {
     this.hosts = tables.hosts();
     this.tunnels = tables.tunnels();
     this.nanoClock = nanoClock;
+    this.reports = new TokenBucket(REPORTS_PER_SECOND, REPORTS_PER_SECOND, nanoClock.getAsLong());
   }
 
   /** Carries one batch. */
@@ -88,7 +96,11 @@ final class InboundPath {
       buffer.position(buffer.position() + NON_ESP_MARKER);
       return ike(packet);
     }
-    return esp(spi, buffer, now);
+    Verdict verdict = esp(spi, buffer, now);
+    if (verdict == Verdict.SPI_UNKNOWN && reports.take(1, now)) {
+      ike.accept(new Input.StrayEsp(packet.remote(), spi));
+    }
+    return verdict;
   }
 
   private Verdict ike(Packet packet) {
@@ -97,7 +109,7 @@ final class InboundPath {
     }
     byte[] message = new byte[packet.buffer().remaining()];
     packet.buffer().get(message);
-    ike.accept(packet.local(), packet.remote(), message);
+    ike.accept(new Input.Datagram(packet.local(), packet.remote(), Bytes.of(message)));
     return Verdict.PASSED;
   }
 

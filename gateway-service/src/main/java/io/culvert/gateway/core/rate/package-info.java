@@ -1,4 +1,4 @@
-/** Token buckets that hold a tunnel to its bandwidth. */
+/** Token buckets: for the bandwidth of tunnels, and for what strangers may ask. */
 @NullMarked
 package io.culvert.gateway.core.rate;
 

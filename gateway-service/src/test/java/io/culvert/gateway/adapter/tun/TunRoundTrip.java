@@ -49,7 +49,7 @@ public final class TunRoundTrip {
       InetSocketAddress gateway = udp.locals().getFirst();
       DataplaneConfig config =
           new DataplaneConfig(gateway.getPort(), TunConfig.OPEN.carriers(), HostLimits.STANDARD);
-      Dataplane dataplane = new Dataplane(udp, tun, (l, r, m) -> {}, config, System::nanoTime);
+      Dataplane dataplane = new Dataplane(udp, tun, _ -> {}, config, System::nanoTime);
       dataplane.install(spec(gateway, (InetSocketAddress) device.getLocalSocketAddress()));
       DataplaneThreads threads = DataplaneThreads.start(dataplane);
       System.out.println("pinged " + HexFormat.of().formatHex(ping(device, gateway)));

@@ -79,8 +79,8 @@ final class ControlLab {
     return lab;
   }
 
-  private void arrived(InetSocketAddress local, InetSocketAddress remote, byte[] message) {
-    loop.accept(local, remote, message);
+  private void arrived(Input input) {
+    loop.accept(input);
   }
 
   void change(Tunnels tunnel) {

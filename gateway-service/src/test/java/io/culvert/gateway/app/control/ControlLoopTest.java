@@ -7,6 +7,8 @@ import io.culvert.contract.PopChange;
 import io.culvert.contract.TunnelTelemetry;
 import io.culvert.gateway.app.policy.Tunnels;
 import io.culvert.gateway.core.ike.sa.DropReason;
+import io.culvert.gateway.core.ike.engine.Input;
+import io.culvert.gateway.core.wire.Bytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,12 +27,16 @@ class ControlLoopTest {
     return Thread.ofPlatform().daemon().start(lab.loop::run);
   }
 
+  private static Input rubbish() {
+    return new Input.Datagram(ControlLab.GATEWAY, Device.ADDRESS, Bytes.of(new byte[28]));
+  }
+
   @Test
   void aFullQueueDropsAndCountsMessagesInsteadOfBlockingTheSocket() throws Exception {
     ControlLab lab = new ControlLab();
 
     for (int i = 0; i < 4_096 + 3; i++) {
-      lab.loop.accept(ControlLab.GATEWAY, Device.ADDRESS, new byte[28]);
+      lab.loop.accept(rubbish());
     }
     assertThat(lab.loop.overflow()).isEqualTo(3);
 
@@ -38,7 +44,7 @@ class ControlLoopTest {
       lab.loop.turn();
     }
     assertThat(lab.dropped(DropReason.VERSION)).isEqualTo(4_096);
-    lab.loop.accept(ControlLab.GATEWAY, Device.ADDRESS, new byte[28]);
+    lab.loop.accept(rubbish());
     assertThat(lab.loop.overflow()).isEqualTo(3);
   }
 

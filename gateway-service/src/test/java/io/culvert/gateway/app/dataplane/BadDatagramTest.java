@@ -52,6 +52,18 @@ class BadDatagramTest {
     arrive(NATT, data);
     assertThat(f.drops(Verdict.SPI_UNKNOWN)).isOne();
     assertThat(f.snapshot().drops()).isEmpty();
+    assertThat(f.ike).containsExactly("stray 61000 " + spi);
+  }
+
+  @Test
+  void floodOfUnknownSpisDoesNotCrowdOutIke() {
+    byte[] data = new byte[60];
+    Octets.put32(data, 0, 999);
+    for (int i = 0; i < 1_000; i++) {
+      arrive(NATT, data);
+    }
+    assertThat(f.drops(Verdict.SPI_UNKNOWN)).isEqualTo(1_000);
+    assertThat(f.ike).hasSize(20);
   }
 
   @Test
@@ -123,7 +135,7 @@ class BadDatagramTest {
     byte[] message = new byte[LEAST_IKE];
     Octets.put32(message, 0, 0x77777777);
     arrive(NATT, message);
-    assertThat(f.ike).isEmpty();
+    assertThat(f.ike).containsExactly("stray 61000 " + 0x77777777);
     assertThat(f.drops(Verdict.SPI_UNKNOWN)).isOne();
   }
 

@@ -7,6 +7,7 @@ import io.culvert.gateway.core.esp.EspTransform;
 import io.culvert.gateway.core.esp.InboundSa;
 import io.culvert.gateway.core.esp.OutboundSa;
 import io.culvert.gateway.core.esp.SaDatabase;
+import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4View;
 import io.culvert.gateway.core.net.TrafficSelector;
@@ -34,20 +35,16 @@ final class DataplaneFixture {
   final SaDatabase device = new SaDatabase();
   long now = 1_000;
   final Dataplane dataplane =
-      new Dataplane(
-          udp,
-          tun,
-          (local, remote, message) ->
-              ike.add(
-                  local.getPort()
-                      + " "
-                      + remote.getPort()
-                      + " "
-                      + message.length
-                      + " "
-                      + message[0]),
-          DataplaneConfig.STANDARD,
-          () -> now);
+      new Dataplane(udp, tun, input -> ike.add(text(input)), DataplaneConfig.STANDARD, () -> now);
+
+  private static String text(Input input) {
+    return switch (input) {
+      case Input.Datagram(var local, var remote, var data) ->
+          local.getPort() + " " + remote.getPort() + " " + data.length() + " " + data.get(0);
+      case Input.StrayEsp(var remote, int spi) -> "stray " + remote.getPort() + " " + spi;
+      default -> throw new AssertionError(input);
+    };
+  }
 
   /** Installs a child SA at both ends; both SPIs are {@code spi}. */
   void install(long tunnel, int spi, TrafficSelector inside) {

@@ -1,6 +1,7 @@
 package io.culvert.gateway.core.ike.engine;
 
 import io.culvert.gateway.core.ike.crypto.Randomness;
+import io.culvert.gateway.core.ike.message.ClearNotice;
 import io.culvert.gateway.core.ike.message.IkeHeader;
 import io.culvert.gateway.core.ike.message.MessageCodec;
 import io.culvert.gateway.core.ike.message.RejectReason;
@@ -29,11 +30,13 @@ public final class IkeEngine {
   private final EngineOutput out = new EngineOutput(table, drops);
   private final SaEnvironment env;
   private final InitDoor door;
+  private final Strays strays;
 
   /** An engine without any SA. */
   public IkeEngine(IkeConfig config, Randomness randomness) {
     this.env = new SaEnvironment(config, out, new RandomSpis(randomness, table, out), randomness);
     this.door = new InitDoor(env, table);
+    this.strays = new Strays(env, table);
   }
 
   /** What the engine holds and has seen. */
@@ -122,6 +125,8 @@ public final class IkeEngine {
             && header.exchange().equals(Optional.of(ExchangeType.IKE_SA_INIT));
     if (knocks) {
       door.knock(header, arrival, now);
+    } else if (ClearNotice.isOneWay(header)) {
+      strays.hint(header, arrival, now);
     } else if (localSpi == 0) {
       out.drop(DropReason.IMPOSSIBLE_HEADER);
     } else {
@@ -129,7 +134,7 @@ public final class IkeEngine {
           .bySpi(localSpi)
           .ifPresentOrElse(
               sa -> touch(sa, s -> s.receive(header, arrival, now)),
-              () -> out.drop(DropReason.UNKNOWN_SPI));
+              () -> strays.answer(header, arrival, now));
     }
   }
 
@@ -153,6 +158,7 @@ public final class IkeEngine {
       case Input.CloseTunnel close ->
           ofTunnel(close.tunnelId(), sa -> sa.close(close.reason(), now));
       case Input.PeerActivity activity -> ofChild(activity.inboundSpi(), sa -> sa.peerActive(now));
+      case Input.StrayEsp stray -> strays.esp(stray.remote(), stray.spi(), now);
       case Input.Probe probe -> ofTunnel(probe.tunnelId(), sa -> sa.probe(now));
       case Input.Initiate start ->
           table.add(

@@ -51,6 +51,9 @@ public sealed interface Input {
   /** Authenticated ESP arrived on this child SA: the peer is alive. Once a second is enough. */
   record PeerActivity(int inboundSpi) implements Command {}
 
+  /** ESP arrived from that address with an SPI that nobody has. A few a second are enough. */
+  record StrayEsp(InetSocketAddress remote, int spi) implements Command {}
+
   /** Send a liveness probe now on all IKE SAs of a tunnel. */
   record Probe(long tunnelId) implements Command {}
 

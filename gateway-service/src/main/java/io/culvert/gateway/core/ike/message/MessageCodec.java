@@ -259,10 +259,10 @@ public final class MessageCodec {
 
   /**
    * The answer in the clear to a request that belongs to no IKE SA of ours, or is of a version
-   * above ours: one notification, with SPIs, exchange type and message ID copied (RFC 7296 §1.5,
+   * above ours: notifications, with SPIs, exchange type and message ID copied (RFC 7296 §1.5,
    * §2.21.4).
    */
-  public static byte[] encodeUnprotectedReply(IkeHeader request, NotifyPayload notify) {
+  public static byte[] encodeUnprotectedReply(IkeHeader request, NotifyPayload... notices) {
     if (request.response()) {
       throw new IllegalArgumentException("a response is never answered");
     }
@@ -270,7 +270,7 @@ public final class MessageCodec {
         new IkeHeader(
             request.initiatorSpi(),
             request.responderSpi(),
-            notify.type(),
+            PayloadType.NOTIFY.value(),
             IkeHeader.MAJOR_VERSION,
             0,
             request.exchangeType(),
@@ -281,7 +281,7 @@ public final class MessageCodec {
             0);
     ByteWriter out = new ByteWriter();
     header.encode(out);
-    PayloadChain.encode(List.of(notify), PayloadType.NONE.value(), out);
+    PayloadChain.encode(List.of(notices), PayloadType.NONE.value(), out);
     out.setU32(IkeHeader.LENGTH_INDEX, out.length());
     return out.toArray();
   }

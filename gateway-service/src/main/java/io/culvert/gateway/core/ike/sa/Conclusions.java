@@ -54,7 +54,7 @@ final class Conclusions {
       case IkeRekeyInitiator rekey -> ikeRekeyed(rekey, response, now);
       case ActiveTask.DeleteChild delete -> sa.removeChild(delete.inboundSpi());
       case ActiveTask.DeleteIke _ -> sa.become(IkeSaState.GONE);
-      case ActiveTask.Probe _ -> {
+      case ActiveTask.Probe _, ActiveTask.Inform _ -> {
         // That it is answered is all there is to know.
       }
     }

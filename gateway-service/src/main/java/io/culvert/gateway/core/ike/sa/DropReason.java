@@ -10,6 +10,10 @@ public enum DropReason {
   IMPOSSIBLE_HEADER,
   /** Not for any IKE SA we have. */
   UNKNOWN_SPI,
+  /** Not for any IKE SA we have, and more of them than we answer. */
+  UNKNOWN_SPI_OVER_LIMIT,
+  /** A notification in the clear, which anybody may have sent: a hint at most. */
+  CLEAR_NOTICE,
   /** Does not open under the keys of its IKE SA. */
   NOT_AUTHENTIC,
   /** Message ID outside the window. */

@@ -25,12 +25,15 @@ public final class IkeSa {
   private final PeerRequests requests;
   private final Reception reception;
   private final Upkeep upkeep;
+  private final Hints hints;
 
   private IkeSa(SaContext sa, int firstPeerMessageId, @Nullable InitiatorProfile profile) {
     this.sa = sa;
     this.own = new OwnRequests(sa);
     this.requests = new PeerRequests(sa, own, firstPeerMessageId);
-    this.reception = new Reception(sa, own, requests, new Conclusions(sa, own, requests, profile));
+    this.hints = new Hints(sa, own);
+    this.reception =
+        new Reception(sa, own, requests, new Conclusions(sa, own, requests, profile), hints);
     this.upkeep = new Upkeep(sa, own, requests);
   }
 
@@ -161,6 +164,18 @@ public final class IkeSa {
     if (isEstablished() && own.isIdle()) {
       upkeep.probe(now);
     }
+  }
+
+  /** Somebody says that the peer does not know this SPI of its own: it may have forgotten us. */
+  public void hintInvalidSpi(int outboundSpi, long now) {
+    if (sa.children.byOutbound(outboundSpi).isPresent()) {
+      hints.suspect(now);
+    }
+  }
+
+  /** ESP came from the peer's address with an SPI that we do not have (RFC 7296 §1.5). */
+  public void strayEsp(int spi, long now) {
+    hints.reportInvalidSpi(spi, now);
   }
 
   /** Negotiates one more child SA. */

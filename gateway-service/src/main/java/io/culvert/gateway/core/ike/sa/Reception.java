@@ -1,5 +1,6 @@
 package io.culvert.gateway.core.ike.sa;
 
+import io.culvert.gateway.core.ike.message.ClearNotice;
 import io.culvert.gateway.core.ike.message.DecodeResult;
 import io.culvert.gateway.core.ike.message.IkeHeader;
 import io.culvert.gateway.core.ike.message.MessageCodec;
@@ -19,13 +20,16 @@ final class Reception {
   private final PeerRequests requests;
   private final Conclusions conclusions;
   private final MessageOpener opener;
+  private final Hints hints;
 
-  Reception(SaContext sa, OwnRequests own, PeerRequests requests, Conclusions conclusions) {
+  Reception(
+      SaContext sa, OwnRequests own, PeerRequests requests, Conclusions conclusions, Hints hints) {
     this.sa = sa;
     this.own = own;
     this.requests = requests;
     this.conclusions = conclusions;
     this.opener = new MessageOpener(sa);
+    this.hints = hints;
   }
 
   void receive(IkeHeader header, Arrival arrival, long now) {
@@ -35,6 +39,8 @@ final class Reception {
       receiveInit(header, arrival, now);
     } else if (header.initiatorSpi() != sa.spiI() || header.responderSpi() != sa.spiR()) {
       sa.env.out().drop(DropReason.UNKNOWN_SPI);
+    } else if (ClearNotice.is(header)) {
+      hints.receive(header, arrival, now);
     } else if (header.response()) {
       receiveResponse(header, arrival, now);
     } else {

@@ -13,6 +13,7 @@ public sealed interface ActiveTask
         ChildInitiator,
         IkeRekeyInitiator,
         ActiveTask.Probe,
+        ActiveTask.Inform,
         ActiveTask.DeleteChild,
         ActiveTask.DeleteIke {
   /** The exchange it is made in. */
@@ -31,6 +32,18 @@ public sealed interface ActiveTask
     @Override
     public List<Payload> request() {
       return List.of();
+    }
+  }
+
+  /** Tells the peer something; whatever it answers, it was told. */
+  record Inform(List<Payload> request) implements ActiveTask {
+    public Inform {
+      request = List.copyOf(request);
+    }
+
+    @Override
+    public ExchangeType exchange() {
+      return ExchangeType.INFORMATIONAL;
     }
   }
 

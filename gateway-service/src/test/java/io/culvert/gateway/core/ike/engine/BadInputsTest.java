@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Test;
 /** Inputs from a peer that means no good, or knows no better. */
 class BadInputsTest {
   @Test
-  void badInput10InformationalForNoSaAndResponseNobodyAskedForAreDropped() {
+  void badInput10InformationalForNoSaAndResponseNobodyAskedForHarmNothing() {
     Lab lab = new Lab();
     RawDevice stranger = RawDevice.afterInit(new Lab(IkeConfig.standard(), 9).gateway);
     RawDevice device = RawDevice.connected(lab.gateway);
 
     Bytes noSa = stranger.seal(ExchangeType.INFORMATIONAL, List.of(), 0, false);
-    assertThat(lab.inject(Lab.DEVICE, noSa.toArray())).isEmpty();
+    assertThat(lab.inject(Lab.DEVICE, noSa.toArray())).hasSize(1);
     assertThat(lab.gateway.dropped(DropReason.UNKNOWN_SPI)).isEqualTo(1);
 
     for (int id = 0; id < 5; id++) {
