@@ -2,6 +2,7 @@ package io.culvert.gateway;
 
 import io.culvert.contract.PskSeal;
 import io.culvert.gateway.adapter.file.ConfigurationFile;
+import io.culvert.gateway.adapter.file.CrashSecretFile;
 import io.culvert.gateway.adapter.file.PopKeyFile;
 import io.culvert.gateway.adapter.kafka.ConfigurationFeed;
 import io.culvert.gateway.adapter.kafka.KafkaEventSink;
@@ -22,6 +23,7 @@ import io.culvert.gateway.config.GatewayConfig;
 import io.culvert.gateway.core.host.HostLimits;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.crypto.Randomness;
+import io.culvert.gateway.core.ike.crypto.Secret;
 import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.proposal.IkePolicy;
 import io.culvert.gateway.core.ike.task.IkeConfig;
@@ -82,7 +84,9 @@ final class Gateway implements AutoCloseable {
             input -> Objects.requireNonNull(ingress.get()).accept(input),
             new DataplaneConfig(config.natPort(), carriers, HostLimits.STANDARD),
             System::nanoTime);
-    IkeEngine engine = new IkeEngine(ikeConfig(config), Randomness.secure());
+    Secret crashSecret = CrashSecretFile.readOrCreate(config.stateDir(), Randomness.secure());
+    IkeEngine engine =
+        new IkeEngine(ikeConfig(config).withCrashSecret(crashSecret), Randomness.secure());
     this.loop =
         new ControlLoop(
             self,

@@ -1,4 +1,4 @@
-/** Files: the last known configuration and the POP's key. */
+/** Files: the last known configuration, the POP's key, and the secret of crash tokens. */
 @NullMarked
 package io.culvert.gateway.adapter.file;
 

@@ -7,6 +7,8 @@ import io.culvert.contract.EncryptionCipher;
 import io.culvert.contract.PskSeal;
 import io.culvert.contract.SourceIdentity;
 import io.culvert.contract.TunnelChange;
+import io.culvert.gateway.core.ike.crypto.Randomness;
+import io.culvert.gateway.core.ike.crypto.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,5 +75,26 @@ class FilesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("does not hold a POP key pair")
         .hasMessageNotContaining("private-stuff");
+  }
+
+  @Test
+  void aCrashSecretIsMadeOnceAndReadableByItsOwnerAlone() throws IOException {
+    Path state = folder.resolve("state");
+    Secret made = CrashSecretFile.readOrCreate(state, Randomness.secure());
+    assertThat(made.length()).isEqualTo(32);
+    assertThat(CrashSecretFile.readOrCreate(state, Randomness.secure())).isEqualTo(made);
+    assertThat(state.toFile().list()).containsExactly("crash-secret");
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(state.resolve("crash-secret"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aCrashSecretThatWasCutShortIsRefused() throws IOException {
+    Files.write(folder.resolve("crash-secret"), new byte[31]);
+    assertThatThrownBy(() -> CrashSecretFile.readOrCreate(folder, Randomness.secure()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("does not hold 32 octets");
   }
 }

@@ -8,6 +8,7 @@ import io.culvert.gateway.core.ike.sa.Arrival;
 import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.ike.sa.IkeSa;
 import io.culvert.gateway.core.ike.sa.SaEnvironment;
+import io.culvert.gateway.core.ike.task.CrashToken;
 import io.culvert.gateway.core.rate.SourceLimit;
 import io.culvert.gateway.core.rate.SourceLimit.Rate;
 import io.culvert.gateway.core.wire.Bytes;
@@ -43,10 +44,7 @@ final class Strays {
       env.out().drop(DropReason.UNKNOWN_SPI);
       return;
     }
-    Bytes answer =
-        Bytes.of(
-            MessageCodec.encodeUnprotectedReply(
-                header, NotifyPayload.of(NotifyType.INVALID_IKE_SPI)));
+    Bytes answer = answer(header, arrival.data().length());
     if (answer.length() > arrival.data().length()) {
       env.out().drop(DropReason.WOULD_AMPLIFY);
     } else if (!answers.take(arrival.remote().getAddress(), now)) {
@@ -55,6 +53,19 @@ final class Strays {
       env.out().drop(DropReason.UNKNOWN_SPI);
       env.out().send(arrival.local(), arrival.remote(), answer);
     }
+  }
+
+  /** With our token, unless that would make it larger than the request (RFC 6290 §4.5). */
+  private Bytes answer(IkeHeader header, int received) {
+    NotifyPayload invalid = NotifyPayload.of(NotifyType.INVALID_IKE_SPI);
+    long ours = header.initiator() ? header.responderSpi() : header.initiatorSpi();
+    long peers = header.initiator() ? header.initiatorSpi() : header.responderSpi();
+    return env.config()
+        .crashSecret()
+        .map(secret -> CrashToken.of(secret, ours, peers))
+        .map(token -> Bytes.of(MessageCodec.encodeUnprotectedReply(header, invalid, token)))
+        .filter(answer -> answer.length() <= received)
+        .orElseGet(() -> Bytes.of(MessageCodec.encodeUnprotectedReply(header, invalid)));
   }
 
   // RFC 7296 §2.21.4: a response is never answered, nor a request to start an IKE SA like this.

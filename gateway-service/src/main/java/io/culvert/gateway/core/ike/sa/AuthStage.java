@@ -4,6 +4,7 @@ import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.InvalidKeException;
+import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
 import io.culvert.gateway.core.ike.task.AuthContext;
 import io.culvert.gateway.core.ike.task.AuthRequest;
@@ -11,6 +12,7 @@ import io.culvert.gateway.core.ike.task.AuthResponder;
 import io.culvert.gateway.core.ike.task.AuthResponder.Authenticated;
 import io.culvert.gateway.core.ike.task.ChildResponder;
 import io.culvert.gateway.core.ike.task.ChildTerms;
+import io.culvert.gateway.core.ike.task.CrashToken;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.InitOutcome;
 import io.culvert.gateway.core.ike.task.PayloadList;
@@ -19,6 +21,8 @@ import io.culvert.gateway.core.ike.task.TunnelPolicy;
 import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import io.culvert.gateway.core.wire.AuthMethod;
 import io.culvert.gateway.core.wire.Bytes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -172,7 +176,12 @@ final class AuthStage {
       sa.install(agreed.child(), OptionalInt.empty(), now);
       evidence.with("esp", SuiteText.of(agreed.child().suite()));
     }
-    requests.reply(proven.payloads(), arrival());
+    List<Payload> answer = new ArrayList<>(proven.payloads());
+    sa.env
+        .config()
+        .crashSecret()
+        .ifPresent(s -> answer.add(CrashToken.of(s, sa.role.localSpi(), sa.remoteSpi())));
+    requests.reply(answer, arrival());
     sa.emit(TunnelEvent.Type.ESTABLISHED, Optional.empty(), evidence.toMap());
     if (child instanceof ChildResponder.Answer.Refused refused) {
       sa.emit(TunnelEvent.Type.FAILED, refused.reason(), refused.evidence());

@@ -110,7 +110,7 @@ final class Conclusions {
     switch (task.answered(response)) {
       case IkeRekeyInitiator.Result.Done done -> {
         own.clearQueue();
-        Succession.handOver(sa, done.successor(), now);
+        Succession.handOver(sa, done.successor(), response, now);
         requests.end(IkeSaState.REKEYED, now);
         requests.expireAt(Long.MAX_VALUE);
         own.submit(new ActiveTask.DeleteIke(), now);

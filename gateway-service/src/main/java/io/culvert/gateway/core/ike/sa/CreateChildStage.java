@@ -2,6 +2,7 @@ package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.ChildInitiator;
@@ -14,6 +15,7 @@ import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.NotifyType;
 import io.culvert.gateway.core.wire.ProtocolId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,8 +141,10 @@ final class CreateChildStage {
             sa.env.randomness());
     switch (responder.answer(payloads)) {
       case IkeRekeyResponder.Answer.Agreed agreed -> {
-        requests.reply(agreed.payloads(), arrival);
-        Succession.handOver(sa, agreed.successor(), now);
+        List<Payload> answer = new ArrayList<>(agreed.payloads());
+        Succession.token(sa, agreed.successor()).ifPresent(answer::add);
+        requests.reply(answer, arrival);
+        Succession.handOver(sa, agreed.successor(), payloads, now);
         own.cancel();
         requests.end(IkeSaState.REKEYED, now);
         requests.expireAt(patience(now));

@@ -19,20 +19,32 @@ final class Hints {
 
   private final SaContext sa;
   private final OwnRequests own;
+  private final Upkeep upkeep;
   private long nextAt = Long.MIN_VALUE;
 
-  Hints(SaContext sa, OwnRequests own) {
+  Hints(SaContext sa, OwnRequests own, Upkeep upkeep) {
     this.sa = sa;
     this.own = own;
+    this.upkeep = upkeep;
   }
 
   /** A notification in the clear with the SPIs of this IKE SA. */
   void receive(IkeHeader header, Arrival arrival, long now) {
     sa.env.out().drop(DropReason.CLEAR_NOTICE);
     List<NotifyPayload> notices = ClearNotice.read(header, arrival.data().toArray());
-    if (header.response() && notices.stream().anyMatch(n -> n.is(NotifyType.INVALID_IKE_SPI))) {
+    if (!header.response()) {
+      return;
+    }
+    if (notices.stream().anyMatch(this::isPeersToken)) {
+      upkeep.forget();
+    } else if (notices.stream().anyMatch(n -> n.is(NotifyType.INVALID_IKE_SPI))) {
       suspect(now);
     }
+  }
+
+  private boolean isPeersToken(NotifyPayload notice) {
+    return notice.is(NotifyType.QUICK_CRASH_DETECTION)
+        && sa.crashToken().filter(notice.data()::equals).isPresent();
   }
 
   /** The peer may have forgotten us: ask it. */

@@ -2,6 +2,8 @@ package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.message.IkeHeader;
+import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.ChildInitiator;
 import io.culvert.gateway.core.ike.task.InitInitiator;
 import io.culvert.gateway.core.ike.task.InitOutcome;
@@ -11,6 +13,7 @@ import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +34,10 @@ public final class IkeSa {
     this.sa = sa;
     this.own = new OwnRequests(sa);
     this.requests = new PeerRequests(sa, own, firstPeerMessageId);
-    this.hints = new Hints(sa, own);
+    this.upkeep = new Upkeep(sa, own, requests);
+    this.hints = new Hints(sa, own, upkeep);
     this.reception =
         new Reception(sa, own, requests, new Conclusions(sa, own, requests, profile), hints);
-    this.upkeep = new Upkeep(sa, own, requests);
   }
 
   /** The octets of an answered IKE_SA_INIT. */
@@ -105,6 +108,11 @@ public final class IkeSa {
         upkeep.deleteChild(child.inboundSpi(), now);
       }
     }
+  }
+
+  /** Tells the peer something. */
+  void inform(List<Payload> what, long now) {
+    own.submit(new ActiveTask.Inform(what), now);
   }
 
   /** A datagram whose SPIs are this IKE SA's. */

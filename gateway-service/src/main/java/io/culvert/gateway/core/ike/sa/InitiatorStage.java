@@ -121,6 +121,7 @@ final class InitiatorStage {
       case AuthInitiator.Result.Failed failed -> fail(failed.reason(), failed.evidence());
       case AuthInitiator.Result.Done done -> {
         sa.establish(new Peer(profile.tunnelId(), done.peer(), profile.terms()), now);
+        sa.learnCrashToken(response);
         done.mixed().ifPresent(sa::mixed);
         Evidence evidence =
             Evidence.none().with("ike", SuiteText.of(sa.keys().suite())).with(done.evidence());

@@ -129,6 +129,7 @@ final class PeerRequests {
   }
 
   private void informational(PayloadList payloads, Arrival arrival, long now) {
+    sa.learnCrashToken(payloads);
     Deletes deletes = Deletes.read(payloads);
     // RFC 7296 §2.21.2: an initiator that does not believe our AUTH says so here
     boolean disbelieved = payloads.has(NotifyType.AUTHENTICATION_FAILED);

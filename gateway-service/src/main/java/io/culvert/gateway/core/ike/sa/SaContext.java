@@ -5,10 +5,12 @@ import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.Prf;
 import io.culvert.gateway.core.ike.task.ChildContext;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.CrashToken;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.Extensions;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.ike.task.NegotiatedChild;
+import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.RekeyedIke;
 import io.culvert.gateway.core.wire.Bytes;
@@ -35,6 +37,7 @@ final class SaContext {
   private @Nullable SaKeys keys;
   private @Nullable Peer peer;
   private @Nullable Deadlines deadlines;
+  private @Nullable Bytes crashToken;
 
   /**
    * Who we are in it.
@@ -161,6 +164,16 @@ final class SaContext {
 
   void deadlines(Deadlines next) {
     deadlines = next;
+  }
+
+  /** What the peer will show when it has lost this IKE SA (RFC 6290). */
+  Optional<Bytes> crashToken() {
+    return Optional.ofNullable(crashToken);
+  }
+
+  /** Takes the token out of a protected message, if it has one. */
+  void learnCrashToken(PayloadList message) {
+    CrashToken.read(message).ifPresent(token -> crashToken = token);
   }
 
   ChildContext childContext() {

@@ -106,6 +106,16 @@ final class Upkeep {
     sa.emit(TunnelEvent.Type.CLOSED, Optional.of(reason), Map.of());
   }
 
+  /** The peer has proven that it lost this IKE SA: it goes without a word (RFC 6290 §4.5). */
+  void forget() {
+    if (sa.is(IkeSaState.ESTABLISHED)) {
+      drop(Reason.PEER_RESTARTED);
+    } else if (!sa.is(IkeSaState.GONE)) {
+      own.cancel();
+      sa.become(IkeSaState.GONE);
+    }
+  }
+
   private long probeAt() {
     return sa.lastHeard() + sa.env.config().timing().dpdSilence().toNanos();
   }

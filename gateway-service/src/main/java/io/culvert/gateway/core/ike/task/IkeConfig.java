@@ -1,9 +1,11 @@
 package io.culvert.gateway.core.ike.task;
 
 import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.crypto.Secret;
 import io.culvert.gateway.core.ike.proposal.IkePolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Settings of the IKE engine.
@@ -15,6 +17,8 @@ import java.util.List;
  * @param halfOpen limits on negotiations not yet authenticated
  * @param timing lifetimes and timers
  * @param fragmentation whether and how large messages are split
+ * @param crashSecret what tokens for quick crash detection are made of; it outlives a restart, and
+ *     without it there are none
  */
 public record IkeConfig(
     List<Identity> identities,
@@ -22,9 +26,34 @@ public record IkeConfig(
     boolean forceEncapsulation,
     HalfOpen halfOpen,
     Timing timing,
-    Fragmentation fragmentation) {
+    Fragmentation fragmentation,
+    Optional<Secret> crashSecret) {
   public IkeConfig {
     identities = List.copyOf(identities);
+  }
+
+  /** Settings without quick crash detection. */
+  public IkeConfig(
+      List<Identity> identities,
+      IkePolicy ike,
+      boolean forceEncapsulation,
+      HalfOpen halfOpen,
+      Timing timing,
+      Fragmentation fragmentation) {
+    this(
+        identities, ike, forceEncapsulation, halfOpen, timing, fragmentation, Optional.empty());
+  }
+
+  /** The same with quick crash detection (RFC 6290). */
+  public IkeConfig withCrashSecret(Secret secret) {
+    return new IkeConfig(
+        identities,
+        ike,
+        forceEncapsulation,
+        halfOpen,
+        timing,
+        fragmentation,
+        Optional.of(secret));
   }
 
   /** The defaults, for a gateway known by its addresses only. */
@@ -40,7 +69,7 @@ public record IkeConfig(
 
   /** The same but for fragmentation. */
   public IkeConfig with(Fragmentation other) {
-    return new IkeConfig(identities, ike, forceEncapsulation, halfOpen, timing, other);
+    return new IkeConfig(identities, ike, forceEncapsulation, halfOpen, timing, other, crashSecret);
   }
 
   /**

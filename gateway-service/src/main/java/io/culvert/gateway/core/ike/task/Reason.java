@@ -52,6 +52,7 @@ public enum Reason {
   CONFIGURATION_CHANGED(
       "configuration-changed", "Nothing: the device connects again with the new settings."),
   TUNNEL_DELETED("tunnel-deleted", "Nothing: the tunnel was deleted; take it off the device."),
+  PEER_RESTARTED("peer-restarted", "Nothing: the other end restarted; connect again."),
   REPLACED("replaced", "Nothing: the device connected again."),
   SHUTDOWN("gateway-shutdown", "Nothing: the device connects again or to its failover POP.");
 

@@ -36,7 +36,7 @@ final class Lab {
       TrafficSelector.ofAddresses(address("192.168.1.0"), address("192.168.1.255"));
   private static final long LATENCY = Duration.ofMillis(1).toNanos();
 
-  final End gateway;
+  End gateway;
   final End device;
   final List<Packet> trace = new ArrayList<>();
   final Random chance;
@@ -88,6 +88,13 @@ final class Lab {
     chance = new Random(seed);
     gateway = new End(new IkeEngine(gatewayConfig, new Random(seed + 1)::nextBytes));
     device = new End(new IkeEngine(deviceConfig, new Random(seed + 2)::nextBytes));
+    gateway.know("device.example", accepted(EncryptionCipher.AES256_GCM, PSK));
+  }
+
+  /** The gateway crashes and starts again; nothing that was on its way arrives. */
+  void restartGateway(IkeConfig config) {
+    flying.clear();
+    gateway = new End(new IkeEngine(config, new Random(chance.nextLong())::nextBytes));
     gateway.know("device.example", accepted(EncryptionCipher.AES256_GCM, PSK));
   }
 
