@@ -80,7 +80,7 @@ final class HandshakeBench {
         case Effect.RequestPolicy question ->
             answer(new Input.PolicyDecision(question.token(), policy()));
         case Effect.InstallChildSa _ -> installed = true;
-        case Effect.RemoveChildSa _, Effect.MovePeer _, Effect.Emit _ -> {}
+        case Effect.RemoveChildSa _, Effect.MovePeer _, Effect.SendKeepalive _, Effect.Emit _ -> {}
       }
     }
   }

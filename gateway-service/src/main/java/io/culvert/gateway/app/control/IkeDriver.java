@@ -62,6 +62,7 @@ final class IkeDriver {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.SendDatagram send -> send(send);
+      case Effect.SendKeepalive keepalive -> keepalive(keepalive);
       case Effect.InstallChildSa install -> install(install.install());
       case Effect.RemoveChildSa remove -> {
         children.remove(remove.inboundSpi());
@@ -86,6 +87,14 @@ final class IkeDriver {
       // As good as lost on the way: the protocol repeats it.
       unsent.incrementAndGet();
       LOG.debugf("an IKE message was not sent: %s", e.getMessage());
+    }
+  }
+
+  private void keepalive(Effect.SendKeepalive keepalive) {
+    try {
+      dataplane.sendKeepalive(keepalive.local(), keepalive.remote());
+    } catch (IOException e) {
+      LOG.debugf("a NAT keepalive was not sent: %s", e.getMessage());
     }
   }
 

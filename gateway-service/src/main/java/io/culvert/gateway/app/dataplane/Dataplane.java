@@ -91,14 +91,25 @@ public final class Dataplane {
    *
    * @return false if the socket did not take it
    */
-  public synchronized boolean sendIke(
-      InetSocketAddress local, InetSocketAddress remote, byte[] message) throws IOException {
+  public boolean sendIke(InetSocketAddress local, InetSocketAddress remote, byte[] message)
+      throws IOException {
+    return sendAlone(local, remote, message, local.getPort() == config.natTraversalPort());
+  }
+
+  /** Sends a NAT keepalive: one octet of ones (RFC 3948 §2.3). */
+  public void sendKeepalive(InetSocketAddress local, InetSocketAddress remote) throws IOException {
+    sendAlone(local, remote, new byte[] {(byte) 0xFF}, false);
+  }
+
+  private synchronized boolean sendAlone(
+      InetSocketAddress local, InetSocketAddress remote, byte[] data, boolean marked)
+      throws IOException {
     ikeBatch.clear();
     ByteBuffer buffer = ikeBatch.free().buffer().clear();
-    if (local.getPort() == config.natTraversalPort()) {
+    if (marked) {
       buffer.putInt(0);
     }
-    buffer.put(message).flip();
+    buffer.put(data).flip();
     ikeBatch.free().between(local, remote);
     ikeBatch.add();
     return udp.send(ikeBatch) == 1;

@@ -96,7 +96,7 @@ final class InboundPath {
       buffer.position(buffer.position() + NON_ESP_MARKER);
       return ike(packet);
     }
-    Verdict verdict = esp(spi, buffer, now);
+    Verdict verdict = esp(spi, packet, now);
     if (verdict == Verdict.SPI_UNKNOWN && reports.take(1, now)) {
       ike.accept(new Input.StrayEsp(packet.remote(), spi));
     }
@@ -113,7 +113,7 @@ final class InboundPath {
     return Verdict.PASSED;
   }
 
-  private Verdict esp(int spi, ByteBuffer buffer, long now) {
+  private Verdict esp(int spi, Packet packet, long now) {
     if (EspSaSpec.isReserved(spi)) {
       return Verdict.SPI_RESERVED;
     }
@@ -124,9 +124,10 @@ final class InboundPath {
     }
     Packet slot = opened.free();
     long authenticated = sa.authenticated();
-    Verdict verdict = sa.open(buffer, slot.buffer());
+    Verdict verdict = sa.open(packet.buffer(), slot.buffer());
     if (sa.authenticated() != authenticated) {
       tunnel.authenticated(now);
+      lookAround(sa, packet, now);
     }
     if (verdict == Verdict.PASSED) {
       verdict = admit(tunnel, slot.buffer(), now);
@@ -137,6 +138,14 @@ final class InboundPath {
       tunnel.in.drops.count(verdict);
     }
     return verdict;
+  }
+
+  /** Tells IKE of a peer that is elsewhere. Only new packets count: a replay moves nobody. */
+  private void lookAround(InboundSa sa, Packet packet, long now) {
+    boolean elsewhere = sa.newest() && !packet.remote().equals(sa.peer());
+    if (elsewhere && packet.local().getPort() != 0 && reports.take(1, now)) {
+      ike.accept(new Input.PeerElsewhere(sa.spi(), packet.local(), packet.remote()));
+    }
   }
 
   private Verdict admit(Tunnel tunnel, ByteBuffer inner, long now) {

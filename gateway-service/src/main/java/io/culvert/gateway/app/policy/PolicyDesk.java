@@ -58,7 +58,14 @@ public final class PolicyDesk {
       return refused(Reason.KEY_UNAVAILABLE, tunnel, "a connection", "no key that opens in " + pop);
     }
     return new Accepted(
-        new TunnelPolicy(tunnel.id(), tunnel.tenant(), tunnel.site(), tunnel.encryption(), keys));
+        new TunnelPolicy(
+            tunnel.id(),
+            tunnel.tenant(),
+            tunnel.site(),
+            tunnel.encryption(),
+            keys,
+            List.of(),
+            Optional.ofNullable(tunnel.sourceIp()).map(InetAddress::ofLiteral)));
   }
 
   private static Refused refused(

@@ -7,6 +7,7 @@ import io.culvert.gateway.core.net.Ipv4View;
 import io.culvert.gateway.core.net.Ipv6View;
 import io.culvert.gateway.core.net.Octets;
 import io.culvert.gateway.core.net.Verdict;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 
@@ -24,6 +25,8 @@ public final class InboundSa {
   private final Ipv4View v4 = new Ipv4View();
   private final Ipv6View v6 = new Ipv6View();
   private long authenticated;
+  private boolean newest;
+  private volatile InetSocketAddress peer;
 
   InboundSa(EspSaSpec spec) {
     this.tunnelId = spec.tunnelId();
@@ -31,6 +34,7 @@ public final class InboundSa {
     this.cipher = PacketCipher.of(spec.transform(), spec.inboundKeys(), false);
     this.inside = new SelectorSet(spec.inside());
     this.outside = new SelectorSet(spec.outside());
+    this.peer = spec.peer();
   }
 
   /**
@@ -63,6 +67,7 @@ public final class InboundSa {
     if (!decrypt(packet, offset, length, out)) {
       return Verdict.ICV_WRONG;
     }
+    newest = sequence > window.highest();
     window.commit(sequence);
     authenticated++;
     out.position(cipher.plaintextShift()).limit(cipher.plaintextShift() + plainLength);
@@ -131,6 +136,20 @@ public final class InboundSa {
 
   public int spi() {
     return spi;
+  }
+
+  /** Whether the last authentic packet was newer than all before it. */
+  public boolean newest() {
+    return newest;
+  }
+
+  /** Where the packets to the other end go, and where those from there should come from. */
+  public InetSocketAddress peer() {
+    return peer;
+  }
+
+  void movePeer(InetSocketAddress newPeer) {
+    peer = newPeer;
   }
 
   /** How many packets have proved authentic, whatever became of them then. */

@@ -61,6 +61,7 @@ public final class SaDatabase {
   public synchronized void movePeer(int inboundSpi, InetSocketAddress peer) {
     InboundSa sa = inbound.get(key(inboundSpi));
     if (sa != null) {
+      sa.movePeer(peer);
       outboundOf(sa.tunnelId()).stream()
           .filter(out -> out.inboundSpi() == inboundSpi)
           .forEach(out -> out.movePeer(peer));

@@ -131,7 +131,7 @@ class BadDatagramTest {
   }
 
   @Test
-  void ikeWithoutMarkerOnTheSharedPortIsEspOfNoSa() {
+  void badInput25IkeWithoutMarkerOnTheSharedPortIsEspOfNoSa() {
     byte[] message = new byte[LEAST_IKE];
     Octets.put32(message, 0, 0x77777777);
     arrive(NATT, message);
@@ -140,7 +140,7 @@ class BadDatagramTest {
   }
 
   @Test
-  void doubledMarkerIsLeftToIkeToRefuse() {
+  void badInput25DoubledMarkerIsLeftToIkeToRefuse() {
     byte[] message = new byte[LEAST_IKE + 8];
     message[8] = 5;
     arrive(NATT, message);
@@ -148,7 +148,7 @@ class BadDatagramTest {
   }
 
   @Test
-  void keepaliveOfOneOctetIsDroppedSilently() {
+  void badInput25KeepaliveOfOneOctetIsDroppedSilently() {
     arrive(NATT, new byte[] {(byte) 0xFF});
     assertThat(f.drops(Verdict.NAT_KEEPALIVE)).isOne();
     arrive(NATT, new byte[] {0x7F});
@@ -164,7 +164,7 @@ class BadDatagramTest {
   }
 
   @Test
-  void datagramFromPortZeroIsDropped() {
+  void badInput25DatagramFromPortZeroIsDropped() {
     f.install();
     byte[] esp = f.sealed(TUNNEL, InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[1]));
     f.udp.arrive(NATT, new InetSocketAddress("198.51.100.9", 0), esp);
@@ -176,18 +176,55 @@ class BadDatagramTest {
   }
 
   @Test
-  void espFromAnotherAddressPassesButOnlyIkeMovesThePeer() {
+  void badInput25EspFromAnotherAddressPassesButOnlyIkeMovesThePeer() {
     f.install();
     InetSocketAddress elsewhere = new InetSocketAddress("198.51.100.200", 4_000);
     byte[] esp = f.sealed(TUNNEL, InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[1]));
     f.udp.arrive(NATT, elsewhere, esp);
     f.inbound();
+    assertThat(f.ike).containsExactly("elsewhere 1000 4500 4000");
     int carrier = Octets.i32(f.tun.onlySent(), Ipv4View.SOURCE);
     f.outbound(InnerPackets.udp(SERVER, carrier, 5_000, new byte[1]));
     assertThat(f.udp.sent.getLast().remote()).isEqualTo(DEVICE);
     f.dataplane.movePeer(1_000, elsewhere);
     f.outbound(InnerPackets.udp(SERVER, carrier, 5_000, new byte[1]));
     assertThat(f.udp.sent.getLast().remote()).isEqualTo(elsewhere);
+  }
+
+  @Test
+  void oldReplayedAndForgedEspTellsNothingOfItsSendersAddress() {
+    f.install();
+    InetSocketAddress elsewhere = new InetSocketAddress("198.51.100.200", 4_000);
+    byte[] inner = InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[1]);
+    byte[] first = f.sealed(TUNNEL, inner);
+    byte[] second = f.sealed(TUNNEL, inner);
+    byte[] forged = f.sealed(TUNNEL, inner);
+    forged[forged.length - 1] ^= 1;
+    arrive(NATT, second);
+    for (byte[] packet : List.of(first, second, forged)) {
+      f.udp.arrive(NATT, elsewhere, packet);
+    }
+    f.inbound();
+    assertThat(f.tun.sent).hasSize(2);
+    assertThat(f.ike).isEmpty();
+  }
+
+  @Test
+  void peerThatHasMovedIsNoNews() {
+    f.install();
+    InetSocketAddress elsewhere = new InetSocketAddress("198.51.100.200", 4_000);
+    f.dataplane.movePeer(1_000, elsewhere);
+    f.udp.arrive(
+        NATT, elsewhere, f.sealed(TUNNEL, InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[1])));
+    f.inbound();
+    assertThat(f.tun.sent).hasSize(1);
+    assertThat(f.ike).isEmpty();
+  }
+
+  @Test
+  void keepaliveGoesOutAsOneOctetWithoutMarker() throws IOException {
+    f.dataplane.sendKeepalive(NATT, DEVICE);
+    assertThat(f.udp.onlySent()).containsExactly(0xFF);
   }
 
   @Test

@@ -41,6 +41,8 @@ final class DataplaneFixture {
     return switch (input) {
       case Input.Datagram(var local, var remote, var data) ->
           local.getPort() + " " + remote.getPort() + " " + data.length() + " " + data.get(0);
+      case Input.PeerElsewhere(int spi, var local, var remote) ->
+          "elsewhere " + spi + " " + local.getPort() + " " + remote.getPort();
       case Input.StrayEsp(var remote, int spi) -> "stray " + remote.getPort() + " " + spi;
       default -> throw new AssertionError(input);
     };

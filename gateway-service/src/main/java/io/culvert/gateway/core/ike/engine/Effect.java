@@ -16,6 +16,9 @@ public sealed interface Effect {
   record SendDatagram(InetSocketAddress local, InetSocketAddress remote, Bytes data)
       implements Effect {}
 
+  /** Send a NAT keepalive: the one octet 0xFF, without a marker (RFC 3948 §2.3). */
+  record SendKeepalive(InetSocketAddress local, InetSocketAddress remote) implements Effect {}
+
   /** Install a pair of ESP SAs. */
   record InstallChildSa(ChildSaInstall install) implements Effect {}
 

@@ -62,6 +62,11 @@ final class EngineOutput implements SaOutput {
   }
 
   @Override
+  public void keepalive(InetSocketAddress local, InetSocketAddress remote) {
+    effects.add(new Effect.SendKeepalive(local, remote));
+  }
+
+  @Override
   public void install(ChildSaInstall install) {
     handleByChild.put(install.inboundSpi(), install.ikeSaHandle());
     effects.add(new Effect.InstallChildSa(install));

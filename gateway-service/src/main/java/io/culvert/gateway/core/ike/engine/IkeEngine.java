@@ -158,6 +158,8 @@ public final class IkeEngine {
       case Input.CloseTunnel close ->
           ofTunnel(close.tunnelId(), sa -> sa.close(close.reason(), now));
       case Input.PeerActivity activity -> ofChild(activity.inboundSpi(), sa -> sa.peerActive(now));
+      case Input.PeerElsewhere seen ->
+          ofChild(seen.inboundSpi(), sa -> sa.espFrom(seen.local(), seen.remote(), now));
       case Input.StrayEsp stray -> strays.esp(stray.remote(), stray.spi(), now);
       case Input.Probe probe -> ofTunnel(probe.tunnelId(), sa -> sa.probe(now));
       case Input.Initiate start ->

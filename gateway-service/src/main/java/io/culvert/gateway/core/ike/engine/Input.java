@@ -51,6 +51,13 @@ public sealed interface Input {
   /** Authenticated ESP arrived on this child SA: the peer is alive. Once a second is enough. */
   record PeerActivity(int inboundSpi) implements Command {}
 
+  /**
+   * Authenticated ESP, the newest of its child SA, came from elsewhere than where its peer is known
+   * to be. A few a second are enough.
+   */
+  record PeerElsewhere(int inboundSpi, InetSocketAddress local, InetSocketAddress remote)
+      implements Command {}
+
   /** ESP arrived from that address with an SPI that nobody has. A few a second are enough. */
   record StrayEsp(InetSocketAddress remote, int spi) implements Command {}
 

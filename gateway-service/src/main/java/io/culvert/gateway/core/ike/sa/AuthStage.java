@@ -4,6 +4,7 @@ import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.InvalidKeException;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
 import io.culvert.gateway.core.ike.task.AuthContext;
@@ -21,6 +22,7 @@ import io.culvert.gateway.core.ike.task.TunnelPolicy;
 import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import io.culvert.gateway.core.wire.AuthMethod;
 import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.NotifyType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -162,7 +164,8 @@ final class AuthStage {
       AuthRequest request, TunnelPolicy policy, ChildTerms terms, Authenticated proven, long now) {
     Identity identity = Identities.known(request.identity());
     proven.mixed().ifPresent(sa::mixed);
-    sa.establish(new Peer(policy.tunnelId(), identity, terms), now);
+    boolean mobike = request.payloads().has(NotifyType.MOBIKE_SUPPORTED);
+    sa.establish(new Peer(policy.tunnelId(), identity, terms, policy.source(), mobike), now);
     if (request.initialContact()) {
       sa.env.out().initialContact(sa.role.handle(), policy.tunnelId(), identity);
     }
@@ -177,15 +180,24 @@ final class AuthStage {
       evidence.with("esp", SuiteText.of(agreed.child().suite()));
     }
     List<Payload> answer = new ArrayList<>(proven.payloads());
-    sa.env
-        .config()
-        .crashSecret()
-        .ifPresent(s -> answer.add(CrashToken.of(s, sa.role.localSpi(), sa.remoteSpi())));
+    answer.addAll(announcements(mobike));
     requests.reply(answer, arrival());
     sa.emit(TunnelEvent.Type.ESTABLISHED, Optional.empty(), evidence.toMap());
     if (child instanceof ChildResponder.Answer.Refused refused) {
       sa.emit(TunnelEvent.Type.FAILED, refused.reason(), refused.evidence());
     }
+  }
+
+  private List<Payload> announcements(boolean mobike) {
+    List<Payload> announced = new ArrayList<>();
+    if (mobike) {
+      announced.add(NotifyPayload.of(NotifyType.MOBIKE_SUPPORTED)); // RFC 4555 §3.1
+    }
+    sa.env
+        .config()
+        .crashSecret()
+        .ifPresent(s -> announced.add(CrashToken.of(s, sa.role.localSpi(), sa.remoteSpi())));
+    return announced;
   }
 
   private AuthResponder responder() {

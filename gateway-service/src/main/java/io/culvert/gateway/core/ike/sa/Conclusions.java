@@ -21,13 +21,19 @@ final class Conclusions {
   private final SaContext sa;
   private final OwnRequests own;
   private final PeerRequests requests;
+  private final Upkeep upkeep;
   private final @Nullable InitiatorStage initiator;
 
   Conclusions(
-      SaContext sa, OwnRequests own, PeerRequests requests, @Nullable InitiatorProfile profile) {
+      SaContext sa,
+      OwnRequests own,
+      PeerRequests requests,
+      Upkeep upkeep,
+      @Nullable InitiatorProfile profile) {
     this.sa = sa;
     this.own = own;
     this.requests = requests;
+    this.upkeep = upkeep;
     this.initiator = profile == null ? null : new InitiatorStage(sa, own, profile);
   }
 
@@ -54,6 +60,11 @@ final class Conclusions {
       case IkeRekeyInitiator rekey -> ikeRekeyed(rekey, response, now);
       case ActiveTask.DeleteChild delete -> sa.removeChild(delete.inboundSpi());
       case ActiveTask.DeleteIke _ -> sa.become(IkeSaState.GONE);
+      case ActiveTask.RoutabilityCheck check -> {
+        if (!requests.mobike().concludes(check, response)) {
+          upkeep.close(Reason.INVALID_MESSAGE, Map.of("problem", "another COOKIE2"), now);
+        }
+      }
       case ActiveTask.Probe _, ActiveTask.Inform _ -> {
         // That it is answered is all there is to know.
       }

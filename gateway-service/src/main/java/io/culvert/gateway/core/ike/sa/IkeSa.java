@@ -37,7 +37,8 @@ public final class IkeSa {
     this.upkeep = new Upkeep(sa, own, requests);
     this.hints = new Hints(sa, own, upkeep);
     this.reception =
-        new Reception(sa, own, requests, new Conclusions(sa, own, requests, profile), hints);
+        new Reception(
+            sa, own, requests, new Conclusions(sa, own, requests, upkeep, profile), hints);
   }
 
   /** The octets of an answered IKE_SA_INIT. */
@@ -81,7 +82,7 @@ public final class IkeSa {
             env,
             new SaContext.Role(handle, spi, true, false),
             0,
-            new Path(local, remote, new Nat(false, false, false)),
+            new Path(local, remote, Nat.NONE),
             IkeSaState.INIT_SENT,
             now);
     IkeSa ike = new IkeSa(sa, 0, profile);
@@ -108,6 +109,11 @@ public final class IkeSa {
         upkeep.deleteChild(child.inboundSpi(), now);
       }
     }
+  }
+
+  /** The peer told where it is, and has not proven it yet. */
+  void checkPath(long now) {
+    requests.mobike().check(now);
   }
 
   /** Tells the peer something. */
@@ -146,6 +152,13 @@ public final class IkeSa {
   /** When {@link #tick} has something to do; {@code Long.MAX_VALUE} for never. */
   public long nextDeadline() {
     return Math.min(upkeep.nextDeadline(), reception.nextDeadline());
+  }
+
+  /** Authenticated ESP, the newest so far, came from where the peer was not known to be. */
+  public void espFrom(InetSocketAddress local, InetSocketAddress remote, long now) {
+    if (isEstablished()) {
+      sa.follow(new Arrival(local, remote, Bytes.EMPTY), now);
+    }
   }
 
   /** Authenticated ESP came from the peer. */
@@ -250,11 +263,6 @@ public final class IkeSa {
     return sa.role.localSpi();
   }
 
-  /** The peer's SPI; 0 while unknown. */
-  public long remoteSpi() {
-    return sa.remoteSpi();
-  }
-
   /** Names the connection; stays the same across rekeys. */
   public long handle() {
     return sa.role.handle();
@@ -278,10 +286,5 @@ public final class IkeSa {
   /** When the peer last proved to be there. */
   public long lastHeard() {
     return sa.lastHeard();
-  }
-
-  /** How many child SAs it has. */
-  public int childCount() {
-    return sa.children.all().size();
   }
 }

@@ -120,7 +120,9 @@ final class InitiatorStage {
     switch (task.answered(response)) {
       case AuthInitiator.Result.Failed failed -> fail(failed.reason(), failed.evidence());
       case AuthInitiator.Result.Done done -> {
-        sa.establish(new Peer(profile.tunnelId(), done.peer(), profile.terms()), now);
+        sa.establish(
+            new Peer(profile.tunnelId(), done.peer(), profile.terms(), Optional.empty(), false),
+            now);
         sa.learnCrashToken(response);
         done.mixed().ifPresent(sa::mixed);
         Evidence evidence =

@@ -20,6 +20,16 @@ record Path(InetSocketAddress local, InetSocketAddress remote, Nat nat) {
     return !remote.equals(arrival.remote()) || !local.equals(arrival.local());
   }
 
+  /**
+   * Whether a NAT may have moved the peer there (RFC 7296 §2.23). Behind a NAT ourselves we follow
+   * a changed port, but no changed address: one packet from elsewhere would do to steal the
+   * traffic.
+   */
+  boolean mayDrift(Arrival arrival) {
+    return nat.peerBehindNat()
+        && (!nat.selfBehindNat() || remote.getAddress().equals(arrival.remote().getAddress()));
+  }
+
   /** With a NAT found, an initiator goes on at port 4500 (RFC 7296 §2.23). */
   Path floated() {
     return nat.detected() && remote.getPort() == IKE_PORT

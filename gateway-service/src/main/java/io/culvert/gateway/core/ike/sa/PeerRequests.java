@@ -22,6 +22,7 @@ final class PeerRequests {
   private final OwnRequests own;
   private final PeerWindow window;
   private final CreateChildStage createChild;
+  private final Mobike mobike;
   private @Nullable AuthStage auth;
   private long expiresAt = Long.MAX_VALUE;
   private ExchangeType answering = ExchangeType.INFORMATIONAL;
@@ -31,6 +32,7 @@ final class PeerRequests {
     this.own = own;
     this.window = new PeerWindow(firstMessageId);
     this.createChild = new CreateChildStage(sa, own, this);
+    this.mobike = new Mobike(sa, own);
   }
 
   void authenticateWith(AuthStage stage) {
@@ -45,6 +47,10 @@ final class PeerRequests {
   void authenticated() {
     auth = null;
     expiresAt = Long.MAX_VALUE;
+  }
+
+  Mobike mobike() {
+    return mobike;
   }
 
   PeerWindow window() {
@@ -149,7 +155,14 @@ final class PeerRequests {
         sa.children.deletedEarly(outboundSpi);
       }
     }
-    reply(answered.isEmpty() ? List.of() : List.of(Deletes.esp(answered)), arrival);
+    List<Payload> answer = new ArrayList<>(mobike.answer(payloads, arrival));
+    if (!answered.isEmpty()) {
+      answer.add(Deletes.esp(answered));
+    }
+    reply(answer, arrival);
+    if (payloads.has(NotifyType.UPDATE_SA_ADDRESSES)) {
+      mobike.check(now);
+    }
   }
 
   private void deleted(boolean disbelieved, Arrival arrival, long now) {

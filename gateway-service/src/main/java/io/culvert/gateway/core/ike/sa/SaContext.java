@@ -32,6 +32,7 @@ final class SaContext {
   private IkeSaState state;
   private long remoteSpi;
   private Path path;
+  private InetSocketAddress traffic;
   private long lastHeard;
   private Extensions extensions = Extensions.NONE;
   private @Nullable SaKeys keys;
@@ -54,6 +55,7 @@ final class SaContext {
     this.role = role;
     this.remoteSpi = remoteSpi;
     this.path = path;
+    this.traffic = path.remote();
     this.state = state;
     this.lastHeard = now;
   }
@@ -152,6 +154,7 @@ final class SaContext {
   void establish(Peer authenticated, long now) {
     become(IkeSaState.ESTABLISHED);
     peer = authenticated;
+    traffic = path.remote();
     deadlines = Deadlines.of(env.config().timing().ikeLifetime(), env.randomness(), now);
   }
 
@@ -188,14 +191,45 @@ final class SaContext {
     return Prf.of(keys().suite().prf());
   }
 
-  /** An authentic message came: whoever is behind a NAT may come from elsewhere now (§2.23). */
+  /** Something authentic and new came from there: the peer is alive, and may have moved. */
   void follow(Arrival arrival, long now) {
     heard(now);
-    boolean mayMove = path.nat().peerBehindNat() || !is(IkeSaState.ESTABLISHED);
-    if (mayMove && path.differsFrom(arrival)) {
+    if (path.differsFrom(arrival) && mayFollow(arrival)) {
       path = path.at(arrival);
-      children.all().forEach(c -> env.out().move(c.inboundSpi(), arrival.remote()));
+      moveChildren();
     }
+  }
+
+  private boolean mayFollow(Arrival arrival) {
+    // RFC 7296 §2.23, RFC 4555 §3.8: a peer that tells where it is, is not followed
+    return peer == null || (!peer.mobike() && path.mayDrift(arrival) && admits(arrival));
+  }
+
+  /** Whether the tunnel's policy lets the peer be there; if not, there is an event. */
+  boolean admits(Arrival arrival) {
+    boolean admitted = peer == null || peer.mayBeAt(arrival.remote().getAddress());
+    if (!admitted) {
+      emit(
+          TunnelEvent.Type.FAILED,
+          Optional.of(Reason.SOURCE_NOT_ALLOWED),
+          Map.of("source", arrival.remote().getAddress().getHostAddress()));
+    }
+    return admitted;
+  }
+
+  /** Where the traffic goes: behind the messages, while a new address is not proven. */
+  InetSocketAddress traffic() {
+    return traffic;
+  }
+
+  void traffic(InetSocketAddress remote) {
+    traffic = remote;
+  }
+
+  /** The traffic goes where the messages go. */
+  void moveChildren() {
+    traffic = path.remote();
+    children.all().forEach(c -> env.out().move(c.inboundSpi(), traffic));
   }
 
   void install(NegotiatedChild agreed, OptionalInt replaces, long now) {
@@ -223,7 +257,7 @@ final class SaContext {
                 role.gateway() ? agreed.local() : agreed.remote(),
                 path.nat().detected(),
                 path.local(),
-                path.remote()));
+                traffic));
   }
 
   void removeChild(int inboundSpi) {

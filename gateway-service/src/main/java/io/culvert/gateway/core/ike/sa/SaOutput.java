@@ -12,6 +12,9 @@ public interface SaOutput {
   /** Send an IKE message. */
   void send(InetSocketAddress local, InetSocketAddress remote, Bytes data);
 
+  /** Keep a NAT's mapping. */
+  void keepalive(InetSocketAddress local, InetSocketAddress remote);
+
   /** Install a child SA. */
   void install(ChildSaInstall install);
 

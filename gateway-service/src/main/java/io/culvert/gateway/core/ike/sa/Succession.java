@@ -30,6 +30,7 @@ final class Succession {
     next.keys(SaKeys.of(made.suite(), made.keys(), made.initiator(), old.env.randomness()));
     next.establish(old.peer().orElseThrow(), now);
     next.learnCrashToken(agreed);
+    next.traffic(old.traffic());
     IkeSa successor = IkeSa.successor(next);
     for (ChildSa child : old.children.all()) {
       old.children.remove(child.inboundSpi());
@@ -39,6 +40,7 @@ final class Succession {
       // RFC 6290 §4.3: the responder's token is in its response already
       token(old, made).ifPresent(token -> successor.inform(List.of(token), now));
     }
+    successor.checkPath(now);
     old.env.out().adopt(successor);
     next.emit(
         TunnelEvent.Type.REKEYED,

@@ -14,15 +14,18 @@ final class Upkeep {
   private final SaContext sa;
   private final OwnRequests own;
   private final PeerRequests requests;
+  private final Keepalive keepalive;
 
   Upkeep(SaContext sa, OwnRequests own, PeerRequests requests) {
     this.sa = sa;
     this.own = own;
     this.requests = requests;
+    this.keepalive = new Keepalive(sa);
   }
 
   long nextDeadline() {
-    long next = Math.min(own.nextDeadline(), requests.expiresAt());
+    long next =
+        Math.min(own.nextDeadline(), Math.min(requests.expiresAt(), keepalive.nextDeadline()));
     return switch (sa.state()) {
       case INIT_SENT, INIT_DONE, DECIDING, AUTH_SENT, REFUSED, REKEYED, CLOSING -> next;
       case ESTABLISHED -> {
@@ -40,6 +43,7 @@ final class Upkeep {
     if (requests.expiresAt() <= now && !sa.is(IkeSaState.GONE)) {
       expire();
     }
+    keepalive.tick(now);
     if (sa.is(IkeSaState.ESTABLISHED)) {
       lifetimes(now);
     }

@@ -1,8 +1,11 @@
 package io.culvert.gateway.core.ike.task;
 
 import io.culvert.gateway.core.ike.payload.DeletePayload;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
+import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
+import io.culvert.gateway.core.wire.NotifyType;
 import java.util.List;
 
 /** A request of ours, and what it was for. */
@@ -14,6 +17,7 @@ public sealed interface ActiveTask
         IkeRekeyInitiator,
         ActiveTask.Probe,
         ActiveTask.Inform,
+        ActiveTask.RoutabilityCheck,
         ActiveTask.DeleteChild,
         ActiveTask.DeleteIke {
   /** The exchange it is made in. */
@@ -44,6 +48,19 @@ public sealed interface ActiveTask
     @Override
     public ExchangeType exchange() {
       return ExchangeType.INFORMATIONAL;
+    }
+  }
+
+  /** Asks the peer at its new address to return something (RFC 4555 §3.7). */
+  record RoutabilityCheck(Bytes cookie) implements ActiveTask {
+    @Override
+    public ExchangeType exchange() {
+      return ExchangeType.INFORMATIONAL;
+    }
+
+    @Override
+    public List<Payload> request() {
+      return List.of(NotifyPayload.of(NotifyType.COOKIE2, cookie));
     }
   }
 

@@ -40,20 +40,13 @@ public record IkeConfig(
       HalfOpen halfOpen,
       Timing timing,
       Fragmentation fragmentation) {
-    this(
-        identities, ike, forceEncapsulation, halfOpen, timing, fragmentation, Optional.empty());
+    this(identities, ike, forceEncapsulation, halfOpen, timing, fragmentation, Optional.empty());
   }
 
   /** The same with quick crash detection (RFC 6290). */
   public IkeConfig withCrashSecret(Secret secret) {
     return new IkeConfig(
-        identities,
-        ike,
-        forceEncapsulation,
-        halfOpen,
-        timing,
-        fragmentation,
-        Optional.of(secret));
+        identities, ike, forceEncapsulation, halfOpen, timing, fragmentation, Optional.of(secret));
   }
 
   /** The defaults, for a gateway known by its addresses only. */

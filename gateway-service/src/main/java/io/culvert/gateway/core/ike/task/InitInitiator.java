@@ -131,15 +131,14 @@ public final class InitInitiator implements ActiveTask {
     if (profile.ppk().filter(WantedPpk::required).isPresent() && !shared.ppk()) {
       return failed("the peer has no post-quantum pre-shared keys");
     }
-    Nat nat = Nat.read(response, new Nat.Ends(ends.spiI(), spiR, ends.local(), ends.remote()));
-    Nat seen =
-        new Nat(
-            nat.supported(),
-            nat.peerBehindNat(),
-            nat.selfBehindNat() || (forceEncapsulation && nat.supported()));
+    Nat nat =
+        Nat.read(
+            response,
+            new Nat.Ends(ends.spiI(), spiR, ends.local(), ends.remote()),
+            forceEncapsulation);
     return new Result.Done(
         new InitOutcome(
-            chosen.suite(), ke, peerKe.get().data(), nonce, peerNonce.get().nonce(), seen, shared));
+            chosen.suite(), ke, peerKe.get().data(), nonce, peerNonce.get().nonce(), nat, shared));
   }
 
   private IkePolicy policy() {

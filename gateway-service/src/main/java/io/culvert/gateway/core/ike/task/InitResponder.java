@@ -100,7 +100,9 @@ public final class InitResponder {
       KePayload ke,
       Bytes nonceI,
       Nat.Ends ends) {
-    Nat nat = Nat.read(request, new Nat.Ends(ends.spiI(), 0, ends.local(), ends.remote()));
+    Nat nat =
+        Nat.read(
+            request, new Nat.Ends(ends.spiI(), 0, ends.local(), ends.remote()), forceEncapsulation);
     KeyExchange ours = KeyExchange.begin(chosen.suite().ke(), randomness);
     Bytes nonceR = Bytes.of(randomness.bytes(nonceLength(chosen.suite(), nonceI.length())));
     List<Payload> payloads = new ArrayList<>();
@@ -110,15 +112,13 @@ public final class InitResponder {
     if (chosen.suite().additional().isPresent()) {
       payloads.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
     }
-    boolean forced = forceEncapsulation && nat.supported();
     if (nat.supported()) {
-      payloads.addAll(Nat.announce(ends, forced, randomness));
+      payloads.addAll(Nat.announce(ends, nat.forced(), randomness));
     }
-    Nat seen = new Nat(nat.supported(), nat.peerBehindNat(), nat.selfBehindNat() || forced);
     Extensions shared = extensions.sharedWith(request);
     payloads.addAll(shared.announce());
     return new Answer.Accepted(
-        new InitOutcome(chosen.suite(), ours, ke.data(), nonceI, nonceR, seen, shared), payloads);
+        new InitOutcome(chosen.suite(), ours, ke.data(), nonceI, nonceR, nat, shared), payloads);
   }
 
   /**

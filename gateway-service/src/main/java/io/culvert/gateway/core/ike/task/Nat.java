@@ -15,8 +15,12 @@ import java.util.List;
  * @param supported the peer took part
  * @param peerBehindNat the peer's address was translated, or it says so
  * @param selfBehindNat our address was translated
+ * @param forced we pretend that our address was translated
  */
-public record Nat(boolean supported, boolean peerBehindNat, boolean selfBehindNat) {
+public record Nat(boolean supported, boolean peerBehindNat, boolean selfBehindNat, boolean forced) {
+  /** Nothing looked for, nothing found. */
+  public static final Nat NONE = new Nat(false, false, false, false);
+
   private static final int HASH_LENGTH = 20;
 
   /** The SPIs and addresses of an IKE_SA_INIT message, as seen by its receiver or sender. */
@@ -24,14 +28,18 @@ public record Nat(boolean supported, boolean peerBehindNat, boolean selfBehindNa
 
   /** Whether ESP is to travel in UDP. */
   public boolean detected() {
-    return peerBehindNat || selfBehindNat;
+    return peerBehindNat || selfBehindNat || forced;
   }
 
-  /** Reads the peer's notifications in a message that came from {@code ends.remote()}. */
-  static Nat read(PayloadList received, Ends ends) {
+  /**
+   * Reads the peer's notifications in a message that came from {@code ends.remote()}.
+   *
+   * @param force pretend to be behind a NAT to a peer that takes part
+   */
+  public static Nat read(PayloadList received, Ends ends, boolean force) {
     if (!received.has(NotifyType.NAT_DETECTION_SOURCE_IP)
         || !received.has(NotifyType.NAT_DETECTION_DESTINATION_IP)) {
-      return new Nat(false, false, false);
+      return NONE;
     }
     Bytes source = hash(ends, ends.remote());
     Bytes destination = hash(ends, ends.local());
@@ -42,7 +50,8 @@ public record Nat(boolean supported, boolean peerBehindNat, boolean selfBehindNa
             .noneMatch(n -> n.data().equals(source)),
         received
             .notifies(NotifyType.NAT_DETECTION_DESTINATION_IP)
-            .noneMatch(n -> n.data().equals(destination)));
+            .noneMatch(n -> n.data().equals(destination)),
+        force);
   }
 
   /**
@@ -50,7 +59,7 @@ public record Nat(boolean supported, boolean peerBehindNat, boolean selfBehindNa
    *
    * @param forced send a source hash of nothing, so that the peer sees a NAT
    */
-  static List<Payload> announce(Ends ends, boolean forced, Randomness randomness) {
+  public static List<Payload> announce(Ends ends, boolean forced, Randomness randomness) {
     Bytes source = forced ? Bytes.of(randomness.bytes(HASH_LENGTH)) : hash(ends, ends.local());
     return List.of(
         NotifyPayload.of(NotifyType.NAT_DETECTION_SOURCE_IP, source),

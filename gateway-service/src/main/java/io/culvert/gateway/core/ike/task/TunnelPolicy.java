@@ -2,7 +2,9 @@ package io.culvert.gateway.core.ike.task;
 
 import io.culvert.contract.EncryptionCipher;
 import io.culvert.gateway.core.ike.crypto.Secret;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the gateway needs to know of a tunnel to negotiate it. The keys stay the property of the
@@ -14,6 +16,7 @@ import java.util.List;
  * @param encryption the only phase-2 cipher offered
  * @param psks the accepted keys, at least one; more than one during a rotation
  * @param ppks the post-quantum keys (RFC 8784): where there are some, a device must know one
+ * @param source the only address the device may be at; empty for any
  */
 public record TunnelPolicy(
     long tunnelId,
@@ -21,7 +24,8 @@ public record TunnelPolicy(
     String site,
     EncryptionCipher encryption,
     List<AcceptedPsk> psks,
-    List<Ppk> ppks) {
+    List<Ppk> ppks,
+    Optional<InetAddress> source) {
   /**
    * A pre-shared key.
    *
@@ -38,13 +42,13 @@ public record TunnelPolicy(
     }
   }
 
-  /** A tunnel without post-quantum keys. */
+  /** A tunnel without post-quantum keys whose device may be anywhere. */
   public TunnelPolicy(
       long tunnelId,
       String tenant,
       String site,
       EncryptionCipher encryption,
       List<AcceptedPsk> psks) {
-    this(tunnelId, tenant, site, encryption, psks, List.of());
+    this(tunnelId, tenant, site, encryption, psks, List.of(), Optional.empty());
   }
 }

@@ -20,6 +20,7 @@ final class End {
   final List<ChildSaInstall> installs = new ArrayList<>();
   final List<IkeEvent> events = new ArrayList<>();
   final Map<Integer, InetSocketAddress> moves = new LinkedHashMap<>();
+  final List<Effect.SendKeepalive> keepalives = new ArrayList<>();
   final List<Effect.RequestPolicy> questions = new ArrayList<>();
   private final Map<String, Input.Verdict> policies = new HashMap<>();
 
@@ -41,6 +42,7 @@ final class End {
           installs.add(install.install());
           children.put(install.install().inboundSpi(), install.install());
         }
+        case Effect.SendKeepalive keepalive -> keepalives.add(keepalive);
         case Effect.RemoveChildSa remove -> children.remove(remove.inboundSpi());
         case Effect.RequestPolicy question -> {
           questions.add(question);

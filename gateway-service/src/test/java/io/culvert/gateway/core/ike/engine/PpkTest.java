@@ -11,6 +11,7 @@ import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.KeMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Post-quantum pre-shared keys (RFC 8784). */
@@ -30,7 +31,8 @@ class PpkTest {
                 "site",
                 EncryptionCipher.AES256_GCM,
                 List.of(new TunnelPolicy.AcceptedPsk("slot0", Lab.secret(Lab.PSK))),
-                List.of(ppks))));
+                List.of(ppks),
+                Optional.empty())));
     return lab;
   }
 
