@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the tenant's id; null when none could be told
  * @param pop the gateway's POP
  * @param gateway the gateway's id
- * @param time when
+ * @param time when; of several, when the last was seen
  * @param type what kind
  * @param reason a stable code such as {@code psk-mismatch}; null where the type says all
  * @param count how often this happened since the last such event; at least 1
+ * @param since when the first of them was seen; null where there is only one
  * @param evidence what was seen, by name; never a secret
  * @param remedy what to do, in a sentence; null where nothing is wrong
  */
@@ -30,6 +31,7 @@ public record TunnelEvent(
     Type type,
     @Nullable String reason,
     int count,
+    @Nullable Instant since,
     Map<String, String> evidence,
     @Nullable String remedy) {
   /** What happened. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -73,6 +74,27 @@ class GoldenSamplesTest {
   void absentOptionalFieldsReadAsNullAndAreNotWritten(String type, Object event) throws Exception {
     assertThat(read(type, "optional-absent", event.getClass())).isEqualTo(event);
     assertThat(written(event)).isEqualTo(tree(type, "optional-absent"));
+  }
+
+  @Test
+  void foldedEventSaysSinceWhen() throws Exception {
+    TunnelEvent one = tunnelEvent();
+    TunnelEvent folded =
+        new TunnelEvent(
+            one.id(),
+            one.tunnelId(),
+            one.tenant(),
+            one.pop(),
+            one.gateway(),
+            one.time(),
+            one.type(),
+            one.reason(),
+            59,
+            EIGHT.minusSeconds(58),
+            one.evidence(),
+            one.remedy());
+    assertThat(read("tunnel-event", "folded", TunnelEvent.class)).isEqualTo(folded);
+    assertThat(written(folded)).isEqualTo(tree("tunnel-event", "folded"));
   }
 
   private static TunnelChange tunnelChange() {
@@ -203,6 +225,7 @@ class GoldenSamplesTest {
         TunnelEvent.Type.FAILED,
         "psk-mismatch",
         3,
+        null,
         Map.of("peer", "198.51.100.7:4500"),
         "Enter the same pre-shared key on the device.");
   }
@@ -218,6 +241,7 @@ class GoldenSamplesTest {
         TunnelEvent.Type.ESTABLISHED,
         null,
         1,
+        null,
         Map.of(),
         null);
   }

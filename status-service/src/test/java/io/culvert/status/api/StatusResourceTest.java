@@ -250,6 +250,7 @@ class StatusResourceTest {
         TunnelEvent.Type.ESTABLISHED,
         null,
         1,
+        null,
         Map.of(),
         null);
   }

@@ -79,7 +79,18 @@ public final class Samples {
   public static TunnelEvent event(
       long id, String pop, double seconds, TunnelEvent.Type type, @Nullable String reason) {
     return new TunnelEvent(
-        "e" + seconds, id, "acme", pop, pop + "-gw", at(seconds), type, reason, 1, Map.of(), null);
+        "e" + seconds,
+        id,
+        "acme",
+        pop,
+        pop + "-gw",
+        at(seconds),
+        type,
+        reason,
+        1,
+        null,
+        Map.of(),
+        null);
   }
 
   public static GatewayHeartbeat heartbeat(String pop, double seconds) {

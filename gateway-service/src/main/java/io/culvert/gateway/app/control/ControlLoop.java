@@ -80,7 +80,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
             engine,
             new PolicyDesk(self.pop(), directory, psks),
             dataplane,
-            reporter::event,
+            emit -> reporter.event(emit, nanoClock.getAsLong()),
             this::applyRate,
             nanoClock);
     this.keeper = new TunnelKeeper(directory, dataplane, store, driver::handle);

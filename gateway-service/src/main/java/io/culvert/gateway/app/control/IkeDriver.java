@@ -6,7 +6,6 @@ import io.culvert.gateway.core.ike.engine.Effect;
 import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
-import io.culvert.gateway.core.ike.task.IkeEvent;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,7 +24,7 @@ final class IkeDriver {
   private final IkeEngine engine;
   private final PolicyDesk desk;
   private final Dataplane dataplane;
-  private final Consumer<IkeEvent> events;
+  private final Consumer<Effect.Emit> events;
   private final LongConsumer installed;
   private final LongSupplier nanoClock;
   private final AtomicLong unsent = new AtomicLong();
@@ -41,7 +40,7 @@ final class IkeDriver {
       IkeEngine engine,
       PolicyDesk desk,
       Dataplane dataplane,
-      Consumer<IkeEvent> events,
+      Consumer<Effect.Emit> events,
       LongConsumer installed,
       LongSupplier nanoClock) {
     this.engine = engine;
@@ -74,7 +73,7 @@ final class IkeDriver {
                   question.token(),
                   desk.decide(question.identity(), question.remote().getAddress())));
       case Effect.MovePeer move -> dataplane.movePeer(move.inboundSpi(), move.remote());
-      case Effect.Emit emit -> events.accept(emit.event());
+      case Effect.Emit emit -> events.accept(emit);
     }
   }
 

@@ -3,16 +3,15 @@ package io.culvert.gateway.app.control;
 import io.culvert.contract.GatewayHeartbeat;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelChange;
-import io.culvert.contract.TunnelEvent;
 import io.culvert.contract.TunnelTelemetry;
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.TunnelSnapshot;
 import io.culvert.gateway.app.policy.TunnelDirectory;
 import io.culvert.gateway.app.port.EventSink;
+import io.culvert.gateway.core.ike.engine.Effect;
 import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.LongFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +29,7 @@ final class Reporter {
   private static final Logger LOG = Logger.getLogger(Reporter.class);
 
   private final GatewayIdentity self;
+  private final EventReports reports;
   private final TunnelDirectory directory;
   private final Dataplane dataplane;
   private final EventSink sink;
@@ -44,6 +43,7 @@ final class Reporter {
       EventSink sink,
       InstantSource wallClock) {
     this.self = self;
+    this.reports = new EventReports(self, directory, wallClock);
     this.directory = directory;
     this.dataplane = dataplane;
     this.sink = sink;
@@ -51,32 +51,18 @@ final class Reporter {
   }
 
   /** Publishes an event of the engine, and logs it for the operator. */
-  void event(IkeEvent event) {
+  void event(Effect.Emit emit, long nowNanos) {
+    IkeEvent event = emit.event();
     TunnelChange tunnel = directory.byId(event.tunnelId());
-    String reason = event.reasonCode().orElse(null);
     LOG.infof(
         "tunnel=%d site=%s event=%s reason=%s count=%d evidence=%s",
         event.tunnelId(),
         tunnel == null ? "-" : tunnel.site(),
         event.type(),
-        reason == null ? "-" : reason,
+        event.reasonCode().orElse("-"),
         event.count(),
         event.evidence());
-    handOver(
-        Topic.TUNNEL_EVENTS,
-        Long.toString(event.tunnelId()),
-        new TunnelEvent(
-            UUID.randomUUID().toString(),
-            event.tunnelId(),
-            tunnel == null ? null : tunnel.tenant(),
-            self.pop(),
-            self.id(),
-            wallClock.instant(),
-            event.type(),
-            reason,
-            event.count(),
-            event.evidence(),
-            event.remedy().orElse(null)));
+    handOver(Topic.TUNNEL_EVENTS, Long.toString(event.tunnelId()), reports.of(emit, nowNanos));
   }
 
   /**
@@ -127,9 +113,7 @@ final class Reporter {
             self.epoch(),
             now,
             connected,
-            lastHeard.isPresent()
-                ? now.minus(Duration.ofNanos(nowNanos - lastHeard.getAsLong()))
-                : null,
+            lastHeard.isPresent() ? now.minusNanos(nowNanos - lastHeard.getAsLong()) : null,
             counters.map(TunnelSnapshot::bytesIn).orElse(0L),
             counters.map(TunnelSnapshot::bytesOut).orElse(0L),
             counters.map(TunnelSnapshot::packetsIn).orElse(0L),

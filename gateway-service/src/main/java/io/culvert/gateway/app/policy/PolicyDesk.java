@@ -26,34 +26,38 @@ public final class PolicyDesk {
     this.psks = psks;
   }
 
-  /** The verdict on an identity that has not been proven yet, coming from that address. */
+  /**
+   * The verdict on an identity that has not been proven yet, coming from that address. It takes as
+   * long whatever it is: opening keys is what costs time, and as many are opened for a stranger.
+   */
   public Verdict decide(Identity identity, InetAddress remote) {
     Optional<TunnelChange> found = directory.byIdentity(identity.toSource());
-    if (found.isEmpty()) {
-      return new Refused(
-          Reason.UNKNOWN_IDENTITY,
-          0,
-          Evidence.compare(identity.kind() + " " + identity.value(), "no tunnel of this identity"));
-    }
-    TunnelChange tunnel = found.get();
+    Optional<Refused> hindrance =
+        found.isPresent() ? hindrance(found.get(), remote) : Optional.of(unknown(identity));
+    List<AcceptedPsk> keys = psks.openInEqualTime(found.filter(_ -> hindrance.isEmpty()));
+    return hindrance.isPresent() ? hindrance.get() : verdict(found.orElseThrow(), keys);
+  }
+
+  private Optional<Refused> hindrance(TunnelChange tunnel, InetAddress remote) {
     if (!tunnel.enabled()) {
-      return refused(Reason.TUNNEL_DISABLED, tunnel, "a connection", "disabled");
+      return Optional.of(refused(Reason.TUNNEL_DISABLED, tunnel, "a connection", "disabled"));
     }
     if (!tunnel.licensed()) {
-      return refused(Reason.LICENCE_MISSING, tunnel, "a connection", "no licence for IPsec");
+      return Optional.of(
+          refused(Reason.LICENCE_MISSING, tunnel, "a connection", "no licence for IPsec"));
     }
     if (!tunnel.pops().contains(pop)) {
-      return refused(Reason.WRONG_POP, tunnel, pop, String.join(", ", tunnel.pops()));
+      return Optional.of(refused(Reason.WRONG_POP, tunnel, pop, String.join(", ", tunnel.pops())));
     }
     String sourceIp = tunnel.sourceIp();
     if (sourceIp != null && !InetAddress.ofLiteral(sourceIp).equals(remote)) {
-      return refused(Reason.SOURCE_NOT_ALLOWED, tunnel, remote.getHostAddress(), sourceIp);
+      return Optional.of(
+          refused(Reason.SOURCE_NOT_ALLOWED, tunnel, remote.getHostAddress(), sourceIp));
     }
-    return accept(tunnel);
+    return Optional.empty();
   }
 
-  private Verdict accept(TunnelChange tunnel) {
-    List<AcceptedPsk> keys = psks.open(tunnel);
+  private Verdict verdict(TunnelChange tunnel, List<AcceptedPsk> keys) {
     if (keys.isEmpty()) {
       return refused(Reason.KEY_UNAVAILABLE, tunnel, "a connection", "no key that opens in " + pop);
     }
@@ -66,6 +70,13 @@ public final class PolicyDesk {
             keys,
             List.of(),
             Optional.ofNullable(tunnel.sourceIp()).map(InetAddress::ofLiteral)));
+  }
+
+  private static Refused unknown(Identity identity) {
+    return new Refused(
+        Reason.UNKNOWN_IDENTITY,
+        0,
+        Evidence.compare(identity.kind() + " " + identity.value(), "no tunnel of this identity"));
   }
 
   private static Refused refused(

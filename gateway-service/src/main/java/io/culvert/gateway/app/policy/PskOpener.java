@@ -12,15 +12,22 @@ import java.util.Optional;
 
 /** Opens pre-shared keys that were sealed to this gateway's POP, when a handshake needs them. */
 public final class PskOpener {
+  /** A tunnel's present key and, during a rotation, the one before. */
+  private static final int MOST_KEYS = 2;
+
+  private static final int DECOY_LENGTH = 32;
+
   private final String pop;
   private final PskSeal.KeyPair key;
   private final String keyId;
+  private final SealedPsk decoy;
 
   /** An opener with the POP's key pair. */
   public PskOpener(String pop, PskSeal.KeyPair key) {
     this.pop = pop;
     this.key = key;
     this.keyId = PskSeal.keyId(key.publicKey());
+    this.decoy = PskSeal.seal(new byte[DECOY_LENGTH], key.publicKey(), 0, pop, "decoy");
   }
 
   /** The public key secrets must be sealed to, Base64. */
@@ -34,6 +41,18 @@ public final class PskOpener {
         .filter(wrapped -> wrapped.pop().equals(pop) && wrapped.keyId().equals(keyId))
         .flatMap(wrapped -> open(wrapped, tunnel.id()).stream())
         .toList();
+  }
+
+  /**
+   * The same, and so many decoys beside them that it takes as long for every tunnel and for none:
+   * how fast a device is refused tells nobody which identities exist.
+   */
+  List<AcceptedPsk> openInEqualTime(Optional<TunnelChange> tunnel) {
+    List<AcceptedPsk> keys = tunnel.map(this::open).orElse(List.of());
+    for (int opened = keys.size(); opened < MOST_KEYS; opened++) {
+      open(decoy, 0).ifPresent(key -> key.secret().erase());
+    }
+    return keys;
   }
 
   /** Empty where it was sealed for another tunnel or altered: as good as not there. */

@@ -6,6 +6,7 @@ import io.culvert.contract.SealedPsk;
 import io.culvert.contract.SourceIdentity;
 import io.culvert.contract.TunnelChange;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ public record Tunnels(
     boolean enabled,
     boolean licensed,
     String psk,
-    String site) {
+    String site,
+    List<String> previousPsks) {
   public static final String POP = "pop-a";
   public static final PskSeal.KeyPair KEY = PskSeal.generate();
 
@@ -33,49 +35,77 @@ public record Tunnels(
         true,
         true,
         "a-very-secret-key-for-tests",
-        "branch");
+        "branch",
+        List.of());
   }
 
   public Tunnels withVersion(long value) {
-    return new Tunnels(value, identity, sourceIp, pops, cipher, enabled, licensed, psk, site);
+    return new Tunnels(
+        value, identity, sourceIp, pops, cipher, enabled, licensed, psk, site, previousPsks);
   }
 
   public Tunnels withIdentity(String value) {
-    return new Tunnels(version, value, sourceIp, pops, cipher, enabled, licensed, psk, site);
+    return new Tunnels(
+        version, value, sourceIp, pops, cipher, enabled, licensed, psk, site, previousPsks);
   }
 
   public Tunnels withSourceIp(String value) {
-    return new Tunnels(version, identity, value, pops, cipher, enabled, licensed, psk, site);
+    return new Tunnels(
+        version, identity, value, pops, cipher, enabled, licensed, psk, site, previousPsks);
   }
 
   public Tunnels withPops(String... value) {
     return new Tunnels(
-        version, identity, sourceIp, List.of(value), cipher, enabled, licensed, psk, site);
+        version,
+        identity,
+        sourceIp,
+        List.of(value),
+        cipher,
+        enabled,
+        licensed,
+        psk,
+        site,
+        previousPsks);
   }
 
   public Tunnels withCipher(EncryptionCipher value) {
-    return new Tunnels(version, identity, sourceIp, pops, value, enabled, licensed, psk, site);
+    return new Tunnels(
+        version, identity, sourceIp, pops, value, enabled, licensed, psk, site, previousPsks);
   }
 
   public Tunnels disabled() {
-    return new Tunnels(version, identity, sourceIp, pops, cipher, false, licensed, psk, site);
+    return new Tunnels(
+        version, identity, sourceIp, pops, cipher, false, licensed, psk, site, previousPsks);
   }
 
   public Tunnels unlicensed() {
-    return new Tunnels(version, identity, sourceIp, pops, cipher, enabled, false, psk, site);
+    return new Tunnels(
+        version, identity, sourceIp, pops, cipher, enabled, false, psk, site, previousPsks);
   }
 
   public Tunnels withPsk(String value) {
-    return new Tunnels(version, identity, sourceIp, pops, cipher, enabled, licensed, value, site);
+    return new Tunnels(
+        version, identity, sourceIp, pops, cipher, enabled, licensed, value, site, previousPsks);
   }
 
   public Tunnels withSite(String value) {
-    return new Tunnels(version, identity, sourceIp, pops, cipher, enabled, licensed, psk, value);
+    return new Tunnels(
+        version, identity, sourceIp, pops, cipher, enabled, licensed, psk, value, previousPsks);
+  }
+
+  public Tunnels withPreviousPsk(String value) {
+    return new Tunnels(
+        version, identity, sourceIp, pops, cipher, enabled, licensed, psk, site, List.of(value));
+  }
+
+  private static SealedPsk seal(String psk, String slot) {
+    return PskSeal.seal(psk.getBytes(StandardCharsets.UTF_8), KEY.publicKey(), 7, POP, slot);
   }
 
   public TunnelChange build() {
-    SealedPsk sealed =
-        PskSeal.seal(psk.getBytes(StandardCharsets.UTF_8), KEY.publicKey(), 7, POP, "current");
+    List<SealedPsk> sealed = new ArrayList<>();
+    sealed.add(seal(psk, "current"));
+    previousPsks.forEach(previous -> sealed.add(seal(previous, "previous")));
     return new TunnelChange(
         7,
         "tenant-1",
@@ -88,7 +118,7 @@ public record Tunnels(
         null,
         enabled,
         licensed,
-        List.of(sealed),
+        sealed,
         List.of());
   }
 }

@@ -41,6 +41,12 @@ public sealed interface Effect {
   /** The peer of this child SA is now seen at another address or port. */
   record MovePeer(int inboundSpi, InetSocketAddress remote) implements Effect {}
 
-  /** Publish an event. */
-  record Emit(IkeEvent event) implements Effect {}
+  /**
+   * Publish an event.
+   *
+   * @param event what happened; of several, the last
+   * @param since when the first of those it counts was seen, in {@code nanoTime}
+   * @param last when the last was
+   */
+  record Emit(IkeEvent event, long since, long last) implements Effect {}
 }

@@ -33,7 +33,7 @@ final class EngineOutput implements SaOutput {
   void begin(long time) {
     now = time;
     effects = new ArrayList<>();
-    folder.flush(now, this::publish);
+    folder.flush(now, effects::add);
   }
 
   List<Effect> effects() {
@@ -86,14 +86,10 @@ final class EngineOutput implements SaOutput {
   @Override
   public void emit(InetSocketAddress remote, IkeEvent event) {
     if (event.type() == TunnelEvent.Type.FAILED) {
-      folder.offer(remote.getAddress(), event, now, this::publish);
+      folder.offer(remote.getAddress(), event, now, effects::add);
     } else {
-      publish(event);
+      effects.add(new Effect.Emit(event, now, now));
     }
-  }
-
-  private void publish(IkeEvent event) {
-    effects.add(new Effect.Emit(event));
   }
 
   @Override

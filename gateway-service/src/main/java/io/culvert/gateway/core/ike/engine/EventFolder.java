@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds repeated failures: the first of a (source, tunnel, reason) passes at once, the others
- * within a minute become one event with a count when the minute ends.
+ * within a minute become one event when the minute ends, with their count and the times of the
+ * first and the last.
  */
 final class EventFolder {
   static final long WINDOW_NANOS = 60_000_000_000L;
@@ -24,10 +25,21 @@ final class EventFolder {
   private static final class Window {
     final long end;
     int folded;
+    long since;
+    long last;
     @Nullable IkeEvent latest;
 
     Window(long end) {
       this.end = end;
+    }
+
+    void fold(IkeEvent event, long now) {
+      if (folded == 0) {
+        since = now;
+      }
+      folded++;
+      last = now;
+      latest = event;
     }
   }
 
@@ -35,26 +47,25 @@ final class EventFolder {
   private final Map<Key, Window> windows = new LinkedHashMap<>();
 
   /** Passes the event on now or folds it. */
-  void offer(InetAddress source, IkeEvent event, long now, Consumer<IkeEvent> out) {
+  void offer(InetAddress source, IkeEvent event, long now, Consumer<? super Effect.Emit> out) {
     flush(now, out);
     Key key = new Key(source, event.tunnelId(), event.reason());
     Window window = windows.get(key);
     if (window != null) {
-      window.folded++;
-      window.latest = event;
+      window.fold(event, now);
       return;
     }
     if (windows.size() < MAX_SOURCES) {
       windows.put(key, new Window(now + WINDOW_NANOS));
-      out.accept(event);
+      out.accept(new Effect.Emit(event, now, now));
     } else if (event.tunnelId() != 0) {
       // Under a flood from many sources, what concerns nobody's tunnel is not reported.
-      out.accept(event);
+      out.accept(new Effect.Emit(event, now, now));
     }
   }
 
   /** Passes on what was folded in the windows that have ended. */
-  void flush(long now, Consumer<IkeEvent> out) {
+  void flush(long now, Consumer<? super Effect.Emit> out) {
     Map<Key, Window> renewed = new LinkedHashMap<>();
     Iterator<Map.Entry<Key, Window>> each = windows.entrySet().iterator();
     while (each.hasNext()) {
@@ -65,7 +76,8 @@ final class EventFolder {
       }
       each.remove();
       if (window.latest != null) {
-        out.accept(window.latest.counted(window.folded));
+        out.accept(
+            new Effect.Emit(window.latest.counted(window.folded), window.since, window.last));
         renewed.put(entry.getKey(), new Window(now + WINDOW_NANOS));
       }
     }

@@ -149,7 +149,7 @@ final class AuthStage {
 
   /** The claimed identity has none, or may not use it. */
   void refuse(Reason reason, long tunnelId, Map<String, String> evidence, long now) {
-    responder().refuse(pending(), sa.env.randomness());
+    responder().refuse(pending());
     fail(reason, tunnelId, evidence, now);
   }
 

@@ -4,7 +4,6 @@ import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.auth.PskAuth;
 import io.culvert.gateway.core.ike.auth.PskAuth.SignedOctets;
 import io.culvert.gateway.core.ike.crypto.IkeKeys;
-import io.culvert.gateway.core.ike.crypto.Randomness;
 import io.culvert.gateway.core.ike.crypto.Secret;
 import io.culvert.gateway.core.ike.payload.AuthPayload;
 import io.culvert.gateway.core.ike.payload.IdPayload;
@@ -31,7 +30,10 @@ import java.util.Optional;
  * </pre>
  */
 public final class AuthResponder {
-  private static final int PSK_OF_NOBODY = 32;
+  /** What a tunnel has during a rotation; so many keys are tried on every peer. */
+  private static final int KEYS_TRIED = 2;
+
+  private static final int KEY_OF_NOBODY = 32;
 
   private final AuthContext auth;
   private final boolean ppkAgreed;
@@ -120,23 +122,29 @@ public final class AuthResponder {
     return named
         .flatMap(n -> ppks.stream().filter(ppk -> ppk.isNamedBy(n)).findFirst())
         .map(ppk -> Challenge.mixed(auth.mixedWith(ppk), request.auth()))
-        .orElseGet(
-            () ->
-                new Challenge(
-                    auth,
-                    named.isPresent() ? request.authWithoutPpk() : request.auth(),
-                    Optional.empty()));
+        .orElseGet(() -> unmixed(request, named.isPresent()));
+  }
+
+  private Challenge unmixed(AuthRequest request, boolean named) {
+    if (named) {
+      // In the time it would have taken with a key of that name.
+      auth.mixedWith(new Ppk(Bytes.EMPTY, nobody())).keys().eraseMixed();
+    }
+    Optional<AuthPayload> proof = named ? request.authWithoutPpk() : request.auth();
+    return new Challenge(auth, proof, Optional.empty());
+  }
+
+  /** A key whose proofs are computed and never looked at. */
+  private static Secret nobody() {
+    return Secret.copyOf(new byte[KEY_OF_NOBODY]);
   }
 
   /**
    * Spends on a peer that is refused what a wrong key would have cost, so that the time taken does
    * not tell whether the identity exists.
    */
-  public void refuse(AuthRequest request, Randomness randomness) {
-    Secret nobody = Secret.copyOf(randomness.bytes(PSK_OF_NOBODY));
-    Challenge challenge = challenge(request, List.of());
-    match(request, challenge, List.of(new AcceptedPsk("", nobody)));
-    nobody.erase();
+  public void refuse(AuthRequest request) {
+    match(request, challenge(request, List.of()), List.of());
   }
 
   private static Optional<AcceptedPsk> match(
@@ -152,6 +160,9 @@ public final class AuthResponder {
       if (good && matched.isEmpty()) {
         matched = Optional.of(psk);
       }
+    }
+    for (int tried = psks.size(); tried < KEYS_TRIED; tried++) {
+      PskAuth.verify(challenge.auth().prf(), nobody(), signed, proof);
     }
     return matched;
   }

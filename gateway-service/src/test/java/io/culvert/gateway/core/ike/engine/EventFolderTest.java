@@ -16,11 +16,17 @@ import org.junit.jupiter.api.Test;
 class EventFolderTest {
   private final EventFolder folder = new EventFolder();
   private final List<IkeEvent> passed = new ArrayList<>();
+  private final List<List<Long>> times = new ArrayList<>();
 
   private void offer(InetAddress source, long tunnelId, Reason reason, long now) {
     IkeEvent event =
         new IkeEvent(TunnelEvent.Type.FAILED, tunnelId, Optional.of(reason), 1, Map.of());
-    folder.offer(source, event, now, passed::add);
+    folder.offer(source, event, now, this::pass);
+  }
+
+  private void pass(Effect.Emit emit) {
+    passed.add(emit.event());
+    times.add(List.of(emit.since(), emit.last()));
   }
 
   private static InetAddress source(int i) {
@@ -35,11 +41,12 @@ class EventFolderTest {
     assertThat(passed).hasSize(1);
     assertThat(folder.nextDeadline()).hasValue(EventFolder.WINDOW_NANOS);
 
-    folder.flush(EventFolder.WINDOW_NANOS, passed::add);
+    folder.flush(EventFolder.WINDOW_NANOS, this::pass);
 
     assertThat(passed).hasSize(2);
     assertThat(passed.getLast().count()).isEqualTo(4);
-    folder.flush(2 * EventFolder.WINDOW_NANOS, passed::add);
+    assertThat(times).containsExactly(List.of(0L, 0L), List.of(1L, 4L));
+    folder.flush(2 * EventFolder.WINDOW_NANOS, this::pass);
     assertThat(passed).hasSize(2);
     assertThat(folder.nextDeadline()).isEmpty();
   }
