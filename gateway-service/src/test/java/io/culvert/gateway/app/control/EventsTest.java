@@ -121,6 +121,7 @@ class EventsTest {
         }
       }
       case Effect.InstallChildSa _, Effect.RemoveChildSa _, Effect.MovePeer _ -> {}
+      case Effect.SendKeepalive _ -> {}
     }
     return List.of();
   }

@@ -13,6 +13,8 @@ import io.culvert.gateway.core.ike.crypto.Secret;
 import io.culvert.gateway.core.ike.engine.Input.Accepted;
 import io.culvert.gateway.core.ike.engine.Input.Refused;
 import io.culvert.gateway.core.ike.payload.AuthPayload;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
 import io.culvert.gateway.core.ike.task.AuthContext;
 import io.culvert.gateway.core.ike.task.AuthRequest;
@@ -20,14 +22,19 @@ import io.culvert.gateway.core.ike.task.AuthResponder;
 import io.culvert.gateway.core.ike.task.ChildContext;
 import io.culvert.gateway.core.ike.task.ChildTerms;
 import io.culvert.gateway.core.ike.task.PayloadList;
+import io.culvert.gateway.core.ike.task.Ppk;
 import io.culvert.gateway.core.ike.task.SpiSource;
+import io.culvert.gateway.core.ike.task.TunnelPolicy;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import io.culvert.gateway.core.wire.AuthMethod;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.EncrId;
 import io.culvert.gateway.core.wire.IntegId;
 import io.culvert.gateway.core.wire.KeMethod;
+import io.culvert.gateway.core.wire.NotifyType;
 import io.culvert.gateway.core.wire.PrfId;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +55,8 @@ class IdentityTimingTest {
   private static final Identity KNOWN = fqdn("branch.example.com");
   private static final Identity UNKNOWN = fqdn("nobody.example.com");
   private static final InetAddress REMOTE = InetAddress.ofLiteral("192.0.2.200");
+  private static final ChildTerms TERMS =
+      ChildTerms.gateway(EspPolicy.of(EncryptionCipher.AES256_GCM));
   private static final Random RANDOM = new Random(4);
 
   private final AuthResponder responder = responder();
@@ -87,10 +96,19 @@ class IdentityTimingTest {
           }
         };
     return new AuthResponder(
-        new AuthContext(prf, keys, Bytes.of(random(500)), Bytes.of(random(500)), nonce, nonce),
+        new AuthContext(
+            prf, keys, Bytes.of(random(500)), Bytes.of(random(500)), nonce, nonce, Bytes.EMPTY),
+        true,
         new ChildContext(prf, keys.d(), spis, RANDOM::nextBytes),
         List.of(),
         InetAddress.ofLiteral("192.0.2.1"));
+  }
+
+  private static AuthRequest request(Identity identity, Payload... more) {
+    List<Payload> payloads = new ArrayList<>(List.of(more));
+    payloads.add(identity.payload(true));
+    payloads.add(new AuthPayload(AuthMethod.SHARED_KEY.value(), Bytes.of(random(32))));
+    return AuthRequest.read(new PayloadList(payloads)).orElseThrow();
   }
 
   private static byte[] random(int length) {
@@ -101,17 +119,10 @@ class IdentityTimingTest {
 
   /** All that depends on the identity, from its reading to the comparison of the proof. */
   private void refuse(PolicyDesk desk, Identity identity) {
-    AuthPayload wrong = new AuthPayload(AuthMethod.SHARED_KEY.value(), Bytes.of(random(32)));
-    AuthRequest request =
-        AuthRequest.read(new PayloadList(List.of(identity.payload(true), wrong))).orElseThrow();
+    AuthRequest request = request(identity);
     switch (desk.decide(identity, REMOTE)) {
       case Accepted accepted ->
-          assertThat(
-                  responder.answer(
-                      request,
-                      accepted.policy(),
-                      ChildTerms.gateway(EspPolicy.of(EncryptionCipher.AES256_GCM))))
-              .isEmpty();
+          assertThat(responder.answer(request, accepted.policy(), TERMS)).isEmpty();
       case Refused _ -> responder.refuse(request);
     }
   }
@@ -130,6 +141,33 @@ class IdentityTimingTest {
       assertThat(cost(macs, desk(tunnel.unlicensed()), KNOWN)).isEqualTo(unknown);
       assertThat(cost(macs, desk(tunnel.withPops("pop-b")), KNOWN)).isEqualTo(unknown);
       assertThat(cost(macs, desk(tunnel.withSourceIp("192.0.2.9")), KNOWN)).isEqualTo(unknown);
+    }
+  }
+
+  @Test
+  void deviceThatNamesAPostQuantumKeyIsRefusedAtTheSameCostWhetherThereIsOneOrNot() {
+    // RFC 8784 §5.1: PPK_ID_FIXED and the name
+    Bytes named = Bytes.of((byte) 2, (byte) 'k');
+    AuthRequest request = request(KNOWN, NotifyPayload.of(NotifyType.PPK_IDENTITY, named));
+    AcceptedPsk psk = new AcceptedPsk("current", Secret.copyOf(random(20)));
+    Ppk ppk = new Ppk(Bytes.of((byte) 'k'), Secret.copyOf(random(32)));
+    TunnelPolicy policy =
+        new TunnelPolicy(
+            7,
+            "tenant-1",
+            "branch",
+            EncryptionCipher.AES256_GCM,
+            List.of(psk),
+            List.of(ppk),
+            Optional.empty());
+    try (CountingMacs macs = CountingMacs.begin()) {
+      CountingMacs.Work start = macs.work();
+      responder.refuse(request);
+      CountingMacs.Work unknown = macs.work().since(start);
+      CountingMacs.Work before = macs.work();
+      assertThat(responder.answer(request, policy, TERMS)).isEmpty();
+
+      assertThat(macs.work().since(before)).isEqualTo(unknown);
     }
   }
 

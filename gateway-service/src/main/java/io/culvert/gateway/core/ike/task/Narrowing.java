@@ -20,7 +20,7 @@ record Narrowing(List<TrafficSelector> local, List<TrafficSelector> remote) {
       List<TrafficSelector> offeredLocal, List<TrafficSelector> offeredRemote, ChildTerms terms) {
     List<TrafficSelector> local = common(offeredLocal, terms.local());
     List<TrafficSelector> remote = common(offeredRemote, terms.remote());
-    // A selector of an IP version the other side lacks can match no packet.
+    // A selector of an IP version or protocol the other side lacks can match no packet.
     List<TrafficSelector> pairedLocal = pairedWith(local, remote);
     List<TrafficSelector> pairedRemote = pairedWith(remote, local);
     return pairedLocal.isEmpty()
@@ -43,10 +43,12 @@ record Narrowing(List<TrafficSelector> local, List<TrafficSelector> remote) {
 
   private static List<TrafficSelector> pairedWith(
       List<TrafficSelector> side, List<TrafficSelector> other) {
-    return side.stream().filter(ts -> other.stream().anyMatch(o -> sameVersion(o, ts))).toList();
+    return side.stream().filter(ts -> other.stream().anyMatch(o -> meet(o, ts))).toList();
   }
 
-  private static boolean sameVersion(TrafficSelector one, TrafficSelector other) {
-    return one.start().getAddress().length == other.start().getAddress().length;
+  private static boolean meet(TrafficSelector one, TrafficSelector other) {
+    boolean sameProtocol =
+        one.protocol() == 0 || other.protocol() == 0 || one.protocol() == other.protocol();
+    return sameProtocol && one.isIpv4() == other.isIpv4();
   }
 }

@@ -77,7 +77,11 @@ final class RawDevice {
 
   /** A device that has done IKE_SA_INIT with a gateway. */
   static RawDevice afterInit(End gateway) {
-    RawDevice device = new RawDevice(gateway, Lab.DEVICE, 77);
+    return afterInit(gateway, 77);
+  }
+
+  static RawDevice afterInit(End gateway, long seed) {
+    RawDevice device = new RawDevice(gateway, Lab.DEVICE, seed);
     device.init();
     return device;
   }
@@ -153,11 +157,16 @@ final class RawDevice {
   }
 
   AuthPayload auth() {
+    return auth(id());
+  }
+
+  /** The proof for another identity, with the same key. */
+  AuthPayload auth(IdPayload id) {
     Session s = session.orElseThrow();
     return PskAuth.compute(
         Prf.of(s.suite().prf()),
         Lab.secret(Lab.PSK),
-        new PskAuth.SignedOctets(s.request(), s.nonceR(), s.keys().pi(), id(), intAuth));
+        new PskAuth.SignedOctets(s.request(), s.nonceR(), s.keys().pi(), id, intAuth));
   }
 
   Session session() {
@@ -200,7 +209,11 @@ final class RawDevice {
 
   /** Sends the next request; empty when the gateway does not answer. */
   Optional<IkeMessage> request(ExchangeType exchange, List<Payload> payloads) {
-    Bytes datagram = seal(exchange, payloads, nextId, false);
+    return request(seal(exchange, payloads, nextId, false));
+  }
+
+  /** Sends the next request as it is. */
+  Optional<IkeMessage> request(Bytes datagram) {
     Optional<IkeMessage> answer = send(datagram).stream().findFirst().flatMap(this::open);
     answer.ifPresent(_ -> nextId++);
     return answer;
