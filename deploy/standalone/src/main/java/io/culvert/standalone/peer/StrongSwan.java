@@ -22,6 +22,9 @@ import java.util.Map;
 public final class StrongSwan implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(15);
 
+  /** strongSwan's own default. */
+  private static final int FRAGMENT_SIZE = 1280;
+
   /** Marks charon's own packets, so that a tunnel to everywhere does not swallow them. */
   private static final String MARK = "0x42";
 
@@ -34,6 +37,7 @@ public final class StrongSwan implements AutoCloseable {
       socket-default vici updown
         threads = 16
         install_virtual_ip = no
+        fragment_size = %3$d
         filelog {
           stdout {
             time_format = %%H:%%M:%%S
@@ -81,12 +85,17 @@ public final class StrongSwan implements AutoCloseable {
 
   /** Starts one in this namespace and waits until it can be told what to do. */
   public static StrongSwan start(StateFolder state, Namespace namespace) {
+    return start(state, namespace, FRAGMENT_SIZE);
+  }
+
+  /** The same, for one whose IKE messages go in IP datagrams of at most {@code fragmentSize}. */
+  public static StrongSwan start(StateFolder state, Namespace namespace, int fragmentSize) {
     String name = "charon-" + namespace.name();
     Path folder = state.folder("data/" + name);
     Path socket = RuntimeFolder.path(namespace.name() + ".vici");
     Path configuration = folder.resolve("strongswan.conf");
     try {
-      Files.writeString(configuration, DAEMON.formatted(socket, MARK));
+      Files.writeString(configuration, DAEMON.formatted(socket, MARK, fragmentSize));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot configure strongSwan", e);
     }
