@@ -79,6 +79,12 @@ final class HandshakeBench {
         case Effect.SendDatagram send -> toDevice.add(send);
         case Effect.RequestPolicy question ->
             answer(new Input.PolicyDecision(question.token(), policy()));
+        case Effect.Compute compute -> {
+          long began = System.nanoTime();
+          compute.computation().run();
+          spent += System.nanoTime() - began;
+          answer(new Input.Computed(compute.computation()));
+        }
         case Effect.InstallChildSa _ -> installed = true;
         case Effect.RemoveChildSa _, Effect.MovePeer _, Effect.SendKeepalive _, Effect.Emit _ -> {}
       }

@@ -13,6 +13,7 @@ import io.culvert.gateway.adapter.tun.TunSetup;
 import io.culvert.gateway.adapter.udp.UdpSockets;
 import io.culvert.gateway.app.control.ControlLoop;
 import io.culvert.gateway.app.control.GatewayIdentity;
+import io.culvert.gateway.app.control.KeyExchangeThreads;
 import io.culvert.gateway.app.control.LoopViews;
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.DataplaneConfig;
@@ -96,6 +97,7 @@ final class Gateway implements AutoCloseable {
             sink,
             new ConfigurationFile(config.stateDir()),
             new ControlLoop.Intervals(config.telemetryInterval(), config.heartbeatInterval()),
+            keep(KeyExchangeThreads.start()),
             System::nanoTime,
             InstantSource.system());
     ingress.set(loop);

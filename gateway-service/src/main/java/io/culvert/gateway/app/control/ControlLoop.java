@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,7 +58,11 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   /** What reports are due when. */
   public record Intervals(Duration telemetry, Duration heartbeat) {}
 
-  /** A loop that is not running yet; see {@link #run}. */
+  /**
+   * A loop that is not running yet; see {@link #run}.
+   *
+   * @param exchanges computes key exchanges, or refuses to
+   */
   public ControlLoop(
       GatewayIdentity self,
       IkeEngine engine,
@@ -66,6 +71,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
       EventSink sink,
       ConfigurationStore store,
       Intervals intervals,
+      Executor exchanges,
       LongSupplier nanoClock,
       InstantSource wallClock) {
     this.self = self;
@@ -82,7 +88,9 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
             dataplane,
             emit -> reporter.event(emit, nanoClock.getAsLong()),
             this::applyRate,
-            nanoClock);
+            nanoClock,
+            exchanges,
+            this::handleLater);
     this.keeper = new TunnelKeeper(directory, dataplane, store, driver::handle);
     long now = nanoClock.getAsLong();
     this.timers =
@@ -152,6 +160,10 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   @Override
   public void tunnelDeleted(long tunnelId) {
     put(() -> keeper.delete(tunnelId));
+  }
+
+  private void handleLater(Input input) {
+    put(() -> driver.handle(input));
   }
 
   private void applyRate(long tunnelId) {

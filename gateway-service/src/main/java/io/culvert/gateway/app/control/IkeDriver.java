@@ -6,10 +6,13 @@ import io.culvert.gateway.core.ike.engine.Effect;
 import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.Computation;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -27,6 +30,8 @@ final class IkeDriver {
   private final Consumer<Effect.Emit> events;
   private final LongConsumer installed;
   private final LongSupplier nanoClock;
+  private final Executor exchanges;
+  private final Consumer<Input> later;
   private final AtomicLong unsent = new AtomicLong();
   private final Map<Integer, LiveChild> children = new HashMap<>();
 
@@ -35,6 +40,8 @@ final class IkeDriver {
 
   /**
    * @param installed told the tunnel of each child SA that was taken into use
+   * @param exchanges runs what takes long
+   * @param later gives an input to this thread's {@link #handle}, from any thread
    */
   IkeDriver(
       IkeEngine engine,
@@ -42,13 +49,17 @@ final class IkeDriver {
       Dataplane dataplane,
       Consumer<Effect.Emit> events,
       LongConsumer installed,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      Executor exchanges,
+      Consumer<Input> later) {
     this.engine = engine;
     this.desk = desk;
     this.dataplane = dataplane;
     this.events = events;
     this.installed = installed;
     this.nanoClock = nanoClock;
+    this.exchanges = exchanges;
+    this.later = later;
   }
 
   /** Tells the engine one thing, and does what it asks for. */
@@ -73,7 +84,25 @@ final class IkeDriver {
                   question.token(),
                   desk.decide(question.identity(), question.remote().getAddress())));
       case Effect.MovePeer move -> dataplane.movePeer(move.inboundSpi(), move.remote());
+      case Effect.Compute compute -> compute(compute.computation());
       case Effect.Emit emit -> events.accept(emit);
+    }
+  }
+
+  private void compute(Computation<?> computation) {
+    Input done = new Input.Computed(computation);
+    try {
+      exchanges.execute(
+          () -> {
+            try {
+              computation.run();
+            } finally {
+              later.accept(done);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // As it is: refused, so that the device repeats.
+      handle(done);
     }
   }
 

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 
 /**
  * A gateway's control loop and dataplane, and a device, on a network and a clock that exist in
@@ -57,6 +58,11 @@ final class ControlLab {
   long now = 100 * SECOND;
 
   ControlLab() {
+    this(Runnable::run);
+  }
+
+  /** With another way to compute key exchanges. */
+  ControlLab(Executor exchanges) {
     dataplane = new Dataplane(udp, tun, this::arrived, DataplaneConfig.STANDARD, () -> now);
     loop =
         new ControlLoop(
@@ -67,6 +73,7 @@ final class ControlLab {
             sink,
             store,
             new ControlLoop.Intervals(TELEMETRY, HEARTBEAT),
+            exchanges,
             () -> now,
             () -> EPOCH.plusNanos(now - 100 * SECOND));
   }

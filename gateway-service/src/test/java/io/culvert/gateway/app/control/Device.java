@@ -85,6 +85,7 @@ final class Device {
         }
         case Effect.RequestPolicy _ -> throw new AssertionError("nobody connects to a device");
         case Effect.SendKeepalive _ -> throw new AssertionError("there is no NAT");
+        case Effect.Compute _ -> throw new AssertionError("nobody connects to a device");
         case Effect.MovePeer _ -> throw new AssertionError("the gateway does not move");
         case Effect.Emit emit -> emit.event().reasonCode().ifPresent(reasons::add);
       }

@@ -115,6 +115,10 @@ class EventsTest {
                 asked.token(), desk.decide(asked.identity(), asked.remote().getAddress())),
             now);
       }
+      case Effect.Compute compute -> {
+        compute.computation().run();
+        return gateway.step(new Input.Computed(compute.computation()), now);
+      }
       case Effect.Emit emit -> {
         if (!emit.event().evidence().getOrDefault("remote", "").startsWith("192.0.2.1 ")) {
           publish(emit);

@@ -2,6 +2,7 @@ package io.culvert.gateway.core.ike.engine;
 
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.Computation;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetSocketAddress;
@@ -40,6 +41,12 @@ public sealed interface Effect {
 
   /** The peer of this child SA is now seen at another address or port. */
   record MovePeer(int inboundSpi, InetSocketAddress remote) implements Effect {}
+
+  /**
+   * Run this on any thread, and give it back with {@link Input.Computed}. Where there is no time
+   * for it, give it back as it is: that is a refusal, which costs the peer a repeat.
+   */
+  record Compute(Computation<?> computation) implements Effect {}
 
   /**
    * Publish an event.

@@ -6,6 +6,7 @@ import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.ike.sa.IkeSa;
 import io.culvert.gateway.core.ike.sa.SaOutput;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.Computation;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.wire.Bytes;
@@ -96,6 +97,11 @@ final class EngineOutput implements SaOutput {
   public void requestPolicy(
       long localSpi, Identity identity, Optional<Identity> wanted, InetSocketAddress remote) {
     effects.add(new Effect.RequestPolicy(localSpi, identity, wanted, remote));
+  }
+
+  @Override
+  public void compute(Computation<?> computation) {
+    effects.add(new Effect.Compute(computation));
   }
 
   @Override

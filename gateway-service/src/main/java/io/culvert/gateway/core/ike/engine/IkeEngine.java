@@ -56,6 +56,10 @@ public final class IkeEngine {
         // What is due is done after every input.
       }
       case Input.PolicyDecision d -> decide(d, now);
+      case Input.Computed done -> {
+        done.computation().conclude(now);
+        table.bySpi(done.computation().localSpi()).ifPresent(table::refresh);
+      }
       case Input.Command command -> obey(command, now);
     }
     tick(now);

@@ -1,6 +1,7 @@
 package io.culvert.gateway.core.ike.engine;
 
 import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.crypto.KeyExchange;
 import io.culvert.gateway.core.ike.message.DecodeResult;
 import io.culvert.gateway.core.ike.message.IkeHeader;
 import io.culvert.gateway.core.ike.message.IkeMessage;
@@ -13,6 +14,7 @@ import io.culvert.gateway.core.ike.sa.Arrival;
 import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.ike.sa.IkeSa;
 import io.culvert.gateway.core.ike.sa.SaEnvironment;
+import io.culvert.gateway.core.ike.task.Computation;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.IkeConfig;
 import io.culvert.gateway.core.ike.task.IkeEvent;
@@ -25,9 +27,11 @@ import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where everybody may knock: answers IKE_SA_INIT requests. Nothing here is authenticated, so no
@@ -39,6 +43,9 @@ final class InitDoor {
   private final CookieJar cookies;
   private final InitResponder responder;
   private long nextHandle = 1;
+
+  /** First requests whose answer waits for a computation. */
+  private final Set<SaTable.InitKey> computing = new HashSet<>();
 
   InitDoor(SaEnvironment env, SaTable table) {
     this.env = env;
@@ -62,6 +69,8 @@ final class InitDoor {
           .ifPresentOrElse(
               answer -> env.out().send(arrival.local(), arrival.remote(), answer),
               () -> env.out().drop(DropReason.ALTERED_REPEAT));
+    } else if (computing.contains(key)) {
+      env.out().drop(DropReason.ANSWER_PENDING);
     } else if (withinLimits(arrival)) {
       decode(header, arrival, key, now);
     }
@@ -70,15 +79,21 @@ final class InitDoor {
   private boolean withinLimits(Arrival arrival) {
     IkeConfig.HalfOpen limits = env.config().halfOpen();
     InetAddress source = arrival.remote().getAddress();
-    if (table.halfOpenFrom(source) >= limits.limitPerSource()) {
+    long computingFrom =
+        computing.stream().filter(k -> k.remote().getAddress().equals(source)).count();
+    if (table.halfOpenFrom(source) + computingFrom >= limits.limitPerSource()) {
       overLimit(DropReason.HALF_OPEN_LIMIT_PER_SOURCE, limits.limitPerSource(), arrival);
       return false;
     }
-    if (table.halfOpen() >= limits.limit()) {
+    if (halfOpen() >= limits.limit()) {
       overLimit(DropReason.HALF_OPEN_LIMIT, limits.limit(), arrival);
       return false;
     }
     return true;
+  }
+
+  private int halfOpen() {
+    return table.halfOpen() + computing.size();
   }
 
   private void overLimit(DropReason reason, int limit, Arrival arrival) {
@@ -99,14 +114,14 @@ final class InitDoor {
       case DecodeResult.Decoded decoded -> {
         PayloadList payloads = new PayloadList(decoded.message().payloads());
         if (cookieIsGood(header, payloads, arrival, now)) {
-          negotiate(header, payloads, arrival, key, now);
+          negotiate(header, payloads, arrival, key);
         }
       }
     }
   }
 
   private boolean cookieIsGood(IkeHeader header, PayloadList payloads, Arrival arrival, long now) {
-    if (table.halfOpen() < env.config().halfOpen().cookieThreshold()) {
+    if (halfOpen() < env.config().halfOpen().cookieThreshold()) {
       return true;
     }
     Bytes nonce = payloads.first(NoncePayload.class).orElseThrow().nonce();
@@ -126,12 +141,12 @@ final class InitDoor {
   }
 
   private void negotiate(
-      IkeHeader header, PayloadList payloads, Arrival arrival, SaTable.InitKey key, long now) {
+      IkeHeader header, PayloadList payloads, Arrival arrival, SaTable.InitKey key) {
     Nat.Ends ends =
         new Nat.Ends(
             header.initiatorSpi(), env.spis().newIkeSpi(), arrival.local(), arrival.remote());
     switch (responder.answer(payloads, ends)) {
-      case InitResponder.Answer.Accepted accepted -> admit(accepted, ends, arrival, key, now);
+      case InitResponder.Answer.Agreed agreed -> begin(agreed, ends, arrival, key);
       case InitResponder.Answer.Retry retry -> reply(header, retry.notification(), arrival);
       case InitResponder.Answer.Refused refused -> {
         refused.notification().ifPresent(notify -> reply(header, notify, arrival));
@@ -140,8 +155,26 @@ final class InitDoor {
     }
   }
 
+  private void begin(
+      InitResponder.Answer.Agreed agreed, Nat.Ends ends, Arrival arrival, SaTable.InitKey key) {
+    computing.add(key);
+    env.out()
+        .compute(
+            new Computation<>(
+                0,
+                () -> KeyExchange.begin(agreed.group(), env.randomness()),
+                (ours, now) -> {
+                  computing.remove(key);
+                  admit(agreed.with().apply(ours), ends, arrival, key, now);
+                },
+                () -> {
+                  computing.remove(key);
+                  env.out().drop(DropReason.OVERLOAD);
+                }));
+  }
+
   private void admit(
-      InitResponder.Answer.Accepted accepted,
+      InitResponder.Accepted accepted,
       Nat.Ends ends,
       Arrival arrival,
       SaTable.InitKey key,

@@ -1,5 +1,6 @@
 package io.culvert.gateway.core.ike.engine;
 
+import io.culvert.gateway.core.ike.task.Computation;
 import io.culvert.gateway.core.ike.task.InitiatorProfile;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
@@ -19,6 +20,9 @@ public sealed interface Input {
 
   /** Time has passed; due when {@link IkeEngine#nextDeadline()} says so. */
   record Tick() implements Input {}
+
+  /** The answer to {@link Effect.Compute}: the same, run or not. */
+  record Computed(Computation<?> computation) implements Input {}
 
   /** The answer to {@link Effect.RequestPolicy}. Unknown tokens are ignored. */
   record PolicyDecision(long token, Verdict verdict) implements Input {}

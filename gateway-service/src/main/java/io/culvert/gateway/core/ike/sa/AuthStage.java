@@ -2,8 +2,6 @@ package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.auth.Identity;
-import io.culvert.gateway.core.ike.crypto.IkeKeys;
-import io.culvert.gateway.core.ike.crypto.InvalidKeException;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
@@ -38,6 +36,7 @@ final class AuthStage {
   private final InitOutcome init;
   private final Bytes initRequest;
   private final Bytes initResponse;
+  private final InitialKeys keys;
   private final IntermediateStage intermediate;
   private @Nullable AuthRequest pending;
   private @Nullable Arrival from;
@@ -53,6 +52,7 @@ final class AuthStage {
     this.init = init;
     this.initRequest = initRequest;
     this.initResponse = initResponse;
+    this.keys = new InitialKeys(sa, init);
     this.intermediate = new IntermediateStage(sa, init);
   }
 
@@ -68,23 +68,8 @@ final class AuthStage {
     return initResponse;
   }
 
-  /** Computes the keys at the first protected message; false when the peer's KE is not valid. */
-  boolean makeKeys() {
-    if (sa.hasKeys()) {
-      return true;
-    }
-    try {
-      IkeKeys keys = init.keys(sa.spiI(), sa.spiR());
-      sa.keys(SaKeys.of(init.suite(), keys, false, sa.env.randomness()));
-      return true;
-    } catch (InvalidKeException e) {
-      sa.emit(
-          TunnelEvent.Type.FAILED,
-          Optional.of(Reason.INVALID_MESSAGE),
-          Evidence.none().with("problem", "the KE value is not of its group").toMap());
-      sa.become(IkeSaState.GONE);
-      return false;
-    }
+  InitialKeys keys() {
+    return keys;
   }
 
   /** IKE_AUTH came: ask who this is. */

@@ -38,6 +38,8 @@ public enum DropReason {
   HALF_OPEN_LIMIT_PER_SOURCE,
   /** IKE_SA_INIT with a cookie that is not ours. */
   BAD_COOKIE,
+  /** Nobody has time for the key exchange it asks for. */
+  OVERLOAD,
   /** The answer would be larger than the unauthenticated request. */
   WOULD_AMPLIFY
 }

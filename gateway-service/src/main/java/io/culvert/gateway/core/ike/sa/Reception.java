@@ -58,13 +58,17 @@ final class Reception {
         Optional<ExchangeType> exchange = header.exchange();
         if (exchange.isPresent() && !requests.fits(exchange.get())) {
           sa.env.out().drop(DropReason.WRONG_STATE);
-        } else if (requests.auth().map(AuthStage::makeKeys).orElse(true)) {
+        } else if (keysAreThere(header, arrival)) {
           opener
               .open(header, arrival, now)
               .ifPresent(o -> take(exchange.orElse(ExchangeType.INFORMATIONAL), o, now));
         }
       }
     }
+  }
+
+  private boolean keysAreThere(IkeHeader header, Arrival arrival) {
+    return requests.auth().map(a -> a.keys().areThere(header, arrival, this)).orElse(true);
   }
 
   /** The answered request came again, in octets other than those it began with. */

@@ -2,6 +2,7 @@ package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.Computation;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetSocketAddress;
@@ -30,6 +31,9 @@ public interface SaOutput {
   /** Ask who this is; {@link IkeSa#accept} or {@link IkeSa#refuse} brings the answer. */
   void requestPolicy(
       long localSpi, Identity identity, Optional<Identity> wanted, InetSocketAddress remote);
+
+  /** Have this computed elsewhere, and go on when it is. */
+  void compute(Computation<?> computation);
 
   /** Count a dropped datagram. */
   void drop(DropReason reason);

@@ -13,12 +13,14 @@ import io.culvert.gateway.core.ike.proposal.IkePolicy;
 import io.culvert.gateway.core.ike.proposal.ProposalSelector;
 import io.culvert.gateway.core.ike.proposal.Selection;
 import io.culvert.gateway.core.wire.Bytes;
+import io.culvert.gateway.core.wire.KeMethod;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Answers IKE_SA_INIT (RFC 7296 §1.2).
@@ -46,10 +48,18 @@ public final class InitResponder {
     this.randomness = randomness;
   }
 
+  /** The answer to a request that negotiation goes on from. */
+  public record Accepted(InitOutcome outcome, List<Payload> payloads) {}
+
   /** The answer. */
   public sealed interface Answer {
-    /** Negotiation goes on. */
-    record Accepted(InitOutcome outcome, List<Payload> payloads) implements Answer {}
+    /**
+     * Negotiation goes on.
+     *
+     * @param group begin a key exchange of this one
+     * @param with the answer with our half of it
+     */
+    record Agreed(KeMethod group, Function<KeyExchange, Accepted> with) implements Answer {}
 
     /** The peer should try again with another group: no failure yet. */
     record Retry(NotifyPayload notification) implements Answer {}
@@ -89,21 +99,23 @@ public final class InitResponder {
         if (ke.get().data().length() != KeyExchange.publicValueLength(suite.ke())) {
           yield invalid("KE data of the wrong length for its group");
         }
-        yield accept(request, chosen, ke.get(), nonce.get().nonce(), ends);
+        yield new Answer.Agreed(
+            suite.ke(),
+            ours -> accept(request, chosen, ours, ke.get().data(), nonce.get().nonce(), ends));
       }
     };
   }
 
-  private Answer accept(
+  private Accepted accept(
       PayloadList request,
       Selection.Chosen<IkeSuite> chosen,
-      KePayload ke,
+      KeyExchange ours,
+      Bytes peerValue,
       Bytes nonceI,
       Nat.Ends ends) {
     Nat nat =
         Nat.read(
             request, new Nat.Ends(ends.spiI(), 0, ends.local(), ends.remote()), forceEncapsulation);
-    KeyExchange ours = KeyExchange.begin(chosen.suite().ke(), randomness);
     Bytes nonceR = Bytes.of(randomness.bytes(nonceLength(chosen.suite(), nonceI.length())));
     List<Payload> payloads = new ArrayList<>();
     payloads.add(new SaPayload(List.of(chosen.answer())));
@@ -117,8 +129,8 @@ public final class InitResponder {
     }
     Extensions shared = extensions.sharedWith(request);
     payloads.addAll(shared.announce());
-    return new Answer.Accepted(
-        new InitOutcome(chosen.suite(), ours, ke.data(), nonceI, nonceR, nat, shared), payloads);
+    return new Accepted(
+        new InitOutcome(chosen.suite(), ours, peerValue, nonceI, nonceR, nat, shared), payloads);
   }
 
   /**

@@ -191,7 +191,7 @@ class AuthenticationTest {
     lab.connect(device("nobody.example", Lab.PSK));
     IkeEngine gateway = new IkeEngine(IkeConfig.standard(), new Random(1)::nextBytes);
     Lab.Packet init = lab.trace.getFirst();
-    gateway.step(new Input.Datagram(init.to(), init.from(), init.data()), 0);
+    new End(gateway).step(new Input.Datagram(init.to(), init.from(), init.data()), 0);
     assertThat(gateway.snapshot().halfOpen()).isEqualTo(1);
 
     assertThat(gateway.nextDeadline()).isEqualTo(Duration.ofSeconds(30).toNanos());

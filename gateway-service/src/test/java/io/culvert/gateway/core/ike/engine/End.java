@@ -32,10 +32,24 @@ final class End {
     policies.put(identity, verdict);
   }
 
+  /** Takes a step, and what follows at once where computations take no time. */
+  List<Effect> effects(Input input, long now) {
+    List<Effect> all = new ArrayList<>();
+    for (Effect effect : engine.step(input, now)) {
+      if (effect instanceof Effect.Compute compute) {
+        compute.computation().run();
+        all.addAll(effects(new Input.Computed(compute.computation()), now));
+      } else {
+        all.add(effect);
+      }
+    }
+    return all;
+  }
+
   /** Takes a step, answers the engine's questions, and returns the datagrams to send. */
   List<Effect.SendDatagram> step(Input input, long now) {
     List<Effect.SendDatagram> sent = new ArrayList<>();
-    for (Effect effect : engine.step(input, now)) {
+    for (Effect effect : effects(input, now)) {
       switch (effect) {
         case Effect.SendDatagram send -> sent.add(send);
         case Effect.InstallChildSa install -> {
@@ -49,6 +63,7 @@ final class End {
           sent.addAll(step(new Input.PolicyDecision(question.token(), verdict(question)), now));
         }
         case Effect.MovePeer move -> moves.put(move.inboundSpi(), move.remote());
+        case Effect.Compute _ -> throw new AssertionError("computed already");
         case Effect.Emit emit -> events.add(emit.event());
       }
     }

@@ -112,7 +112,7 @@ final class Lab {
 
   /** A datagram from anywhere to the gateway, outside all rules of the network. */
   List<Effect> inject(InetSocketAddress from, byte[] data) {
-    return gateway.engine.step(new Input.Datagram(GATEWAY, from, Bytes.of(data)), now);
+    return gateway.effects(new Input.Datagram(GATEWAY, from, Bytes.of(data)), now);
   }
 
   void connect() {
