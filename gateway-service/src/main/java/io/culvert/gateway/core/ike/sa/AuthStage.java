@@ -158,7 +158,8 @@ final class AuthStage {
         Evidence.none()
             .with("psk-slot", proven.slot())
             .with("ike", SuiteText.of(init.suite()))
-            .with("nat", Boolean.toString(init.nat().peerBehindNat()));
+            .with("nat", Boolean.toString(init.nat().peerBehindNat()))
+            .with("ppk", Boolean.toString(proven.mixed().isPresent()));
     var child = proven.child().orElse(null);
     if (child instanceof ChildResponder.Answer.Agreed agreed) {
       sa.install(agreed.child(), OptionalInt.empty(), now);

@@ -66,6 +66,7 @@ class PpkTest {
       //                                     ◄─  HDR, SK {IDr, AUTH, N(PPK_IDENTITY), …}
       lab.connect(device(ppk("k1", "a post-quantum key"), required));
       assertUp(lab);
+      assertThat(lab.gateway.events.getFirst().evidence()).containsEntry("ppk", "true");
 
       for (End end : List.of(lab.gateway, lab.device)) {
         lab.give(end, new Input.RekeyIke(Lab.TUNNEL));
@@ -129,6 +130,7 @@ class PpkTest {
     Lab lab = lab();
     lab.connect(device(ppk("k1", "a post-quantum key"), false));
     assertUp(lab);
+    assertThat(lab.gateway.events.getFirst().evidence()).containsEntry("ppk", "false");
   }
 
   @Test
