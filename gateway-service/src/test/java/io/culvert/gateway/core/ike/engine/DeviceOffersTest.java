@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.contract.EncryptionCipher;
 import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.message.IkeMessage;
+import io.culvert.gateway.core.ike.payload.KePayload;
+import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.payload.Proposal;
 import io.culvert.gateway.core.ike.payload.SaPayload;
@@ -14,6 +16,7 @@ import io.culvert.gateway.core.wire.EncrId;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.IntegId;
 import io.culvert.gateway.core.wire.KeMethod;
+import io.culvert.gateway.core.wire.NotifyType;
 import io.culvert.gateway.core.wire.PrfId;
 import io.culvert.gateway.core.wire.ProtocolId;
 import io.culvert.gateway.core.wire.TransformType;
@@ -174,5 +177,39 @@ class DeviceOffersTest {
 
     assertThat(answer.first(SaPayload.class).orElseThrow().proposals().getFirst().transforms())
         .containsExactly(AES256, SHA256, NO_ESN);
+  }
+
+  @Test
+  void groupOfTheKeThatIsNotOneOfTheOfferIsAskedForAgain() {
+    RawDevice device = RawDevice.connected(lab.gateway);
+    List<Payload> payloads = new ArrayList<>(device.createChild());
+    payloads.removeIf(SaPayload.class::isInstance);
+    payloads.add(new SaPayload(List.of(esp(1, GCM256, NO_ESN, MODP_1024, MODP_2048))));
+    payloads.add(new KePayload(2, Bytes.of(new byte[128])));
+
+    //   HDR, SK {SA(2, 14), Ni, KE(2), TSi, TSr}  ─►
+    //                                             ◄─   HDR, SK {N(INVALID_KE_PAYLOAD, 14)}
+    IkeMessage answer = device.request(ExchangeType.CREATE_CHILD_SA, payloads).orElseThrow();
+
+    assertThat(answer.notification(NotifyType.INVALID_KE_PAYLOAD).map(NotifyPayload::data))
+        .contains(Bytes.of((byte) 0, (byte) 14));
+    // No failure yet: the device is told how to go on.
+    assertEstablished();
+  }
+
+  @Test
+  void eleventhChildIsAnsweredNoAdditionalSas() {
+    RawDevice device = RawDevice.connected(lab.gateway);
+    for (int i = 0; i < 9; i++) {
+      assertThat(
+              device
+                  .request(ExchangeType.CREATE_CHILD_SA, device.createChild())
+                  .flatMap(IkeMessage::error))
+          .isEmpty();
+    }
+
+    assertThat(RawDevice.error(device.request(ExchangeType.CREATE_CHILD_SA, device.createChild())))
+        .isEqualTo(NotifyType.NO_ADDITIONAL_SAS);
+    assertThat(lab.gateway.children).hasSize(10);
   }
 }
