@@ -92,10 +92,12 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
             exchanges,
             this::handleLater);
     this.keeper = new TunnelKeeper(directory, dataplane, store, driver::handle);
+    VolumeKeeper volumes = new VolumeKeeper(VolumeKeeper.Limits.STANDARD, driver::handle);
     long now = nanoClock.getAsLong();
     this.timers =
         List.of(
             new Timer(SECOND, now, this::reportActivity),
+            new Timer(SECOND, now, () -> volumes.look(dataplane.usage())),
             new Timer(intervals.heartbeat().toNanos(), now, this::heartbeat),
             new Timer(intervals.telemetry().toNanos(), now, this::telemetry),
             new Timer(SAVE_INTERVAL, now, keeper::save));

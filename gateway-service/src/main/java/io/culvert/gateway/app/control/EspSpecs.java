@@ -5,6 +5,7 @@ import io.culvert.gateway.core.esp.EspIntegrity;
 import io.culvert.gateway.core.esp.EspKeys;
 import io.culvert.gateway.core.esp.EspSaSpec;
 import io.culvert.gateway.core.esp.EspTransform;
+import io.culvert.gateway.core.esp.Sending;
 import io.culvert.gateway.core.ike.crypto.EspSuite;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
 import io.culvert.gateway.core.ike.task.ChildSaInstall.DirectionKeys;
@@ -30,6 +31,15 @@ final class EspSpecs {
         child.local(),
         child.remote(),
         child.udpEncapsulated());
+  }
+
+  /** When the dataplane sends through it. */
+  static Sending sending(ChildSaInstall child) {
+    return switch (child.sending()) {
+      case AT_ONCE -> new Sending.AtOnce();
+      case ONCE_PROVEN -> new Sending.OnceProven(child.replaces());
+      case LAST_RESORT -> new Sending.LastResort();
+    };
   }
 
   /** A name for people, such as {@code AES256-GCM} or {@code AES256-CBC/SHA2-256/PFS-MODP-2048}. */

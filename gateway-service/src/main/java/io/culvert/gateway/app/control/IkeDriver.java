@@ -129,7 +129,7 @@ final class IkeDriver {
   private void install(ChildSaInstall child) {
     children.put(
         child.inboundSpi(), new LiveChild(child.tunnelId(), EspSpecs.describe(child.suite())));
-    dataplane.install(EspSpecs.of(child));
+    dataplane.install(EspSpecs.of(child), EspSpecs.sending(child));
     installed.accept(child.tunnelId());
   }
 

@@ -112,7 +112,8 @@ final class Reporter {
             self.id(),
             self.epoch(),
             now,
-            connected,
+            // an IKE SA without child SAs carries nothing
+            connected && counters.map(TunnelSnapshot::childSas).orElse(0) > 0,
             lastHeard.isPresent() ? now.minusNanos(nowNanos - lastHeard.getAsLong()) : null,
             counters.map(TunnelSnapshot::bytesIn).orElse(0L),
             counters.map(TunnelSnapshot::bytesOut).orElse(0L),

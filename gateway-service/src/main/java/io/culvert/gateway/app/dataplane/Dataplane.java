@@ -1,6 +1,8 @@
 package io.culvert.gateway.app.dataplane;
 
 import io.culvert.gateway.core.esp.EspSaSpec;
+import io.culvert.gateway.core.esp.Sending;
+import io.culvert.gateway.core.esp.Usage;
 import io.culvert.gateway.core.net.Verdict;
 import io.culvert.gateway.core.rate.TokenBucket;
 import java.io.IOException;
@@ -53,11 +55,17 @@ public final class Dataplane {
   /**
    * Takes a child SA into use, both ways, and erases the keys in {@code spec}.
    *
+   * @param sending when packets to the device go through it, where the tunnel has others
    * @throws IllegalArgumentException if its inbound SPI is in use
    */
-  public void install(EspSaSpec spec) {
+  public void install(EspSaSpec spec, Sending sending) {
     tunnel(spec.tunnelId());
-    tables.sas().install(spec);
+    tables.sas().install(spec, sending);
+  }
+
+  /** How much each child SA has protected. */
+  public List<Usage> usage() {
+    return tables.sas().usage();
   }
 
   /** Takes a child SA out of use, both ways, if it is there. */

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 
-/** The SA of packets from a device: verifies, decrypts and checks them. For one thread. */
+/** The SA of packets from a device: verifies, decrypts and checks them. One thread opens. */
 public final class InboundSa {
   /** Pad length and next header. */
   private static final int TRAILER = 2;
@@ -24,7 +24,8 @@ public final class InboundSa {
   private final ReplayWindow window = new ReplayWindow();
   private final Ipv4View v4 = new Ipv4View();
   private final Ipv6View v6 = new Ipv6View();
-  private long authenticated;
+  private volatile long authenticated;
+  private volatile long octets;
   private boolean newest;
   private volatile InetSocketAddress peer;
 
@@ -45,6 +46,7 @@ public final class InboundSa {
    *     packet passed, its position and limit enclose the inner packet
    * @return {@link Verdict#PASSED}, or why the packet is to be dropped
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others only look
   public Verdict open(ByteBuffer in, ByteBuffer out) {
     byte[] packet = in.array();
     int offset = in.arrayOffset() + in.position();
@@ -69,7 +71,8 @@ public final class InboundSa {
     }
     newest = sequence > window.highest();
     window.commit(sequence);
-    authenticated++;
+    authenticated = authenticated + 1;
+    octets = octets + plainLength;
     out.position(cipher.plaintextShift()).limit(cipher.plaintextShift() + plainLength);
     return unwrap(out);
   }
@@ -150,6 +153,16 @@ public final class InboundSa {
 
   void movePeer(InetSocketAddress newPeer) {
     peer = newPeer;
+  }
+
+  /** Octets of authentic packets, padding included. */
+  public long octets() {
+    return octets;
+  }
+
+  /** The highest sequence number of an authentic packet. */
+  public long highestSequence() {
+    return authenticated == 0 ? 0 : window.highest(); // the volatile read shows what led to it
   }
 
   /** How many packets have proved authentic, whatever became of them then. */

@@ -28,10 +28,16 @@ public final class OutboundSa {
   private final SelectorSet outside;
   private final InetSocketAddress local;
   private final boolean udpEncapsulated;
+  private final Sending sending;
   private volatile InetSocketAddress peer;
   private volatile long sequence;
+  private volatile long octets;
 
   OutboundSa(EspSaSpec spec, long firstSequence) {
+    this(spec, new Sending.AtOnce(), firstSequence);
+  }
+
+  OutboundSa(EspSaSpec spec, Sending sending, long firstSequence) {
     this.tunnelId = spec.tunnelId();
     this.spi = spec.outboundSpi();
     this.inboundSpi = spec.inboundSpi();
@@ -41,6 +47,7 @@ public final class OutboundSa {
     this.local = spec.local();
     this.peer = spec.peer();
     this.udpEncapsulated = spec.udpEncapsulated();
+    this.sending = sending;
     this.sequence = firstSequence - 1;
   }
 
@@ -77,6 +84,7 @@ public final class OutboundSa {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("ESP cipher failed on checked lengths", e);
     }
+    octets = octets + plainLength;
     out.limit(HEADER + cipher.ivLength() + plainLength + cipher.icvLength());
     return Verdict.PASSED;
   }
@@ -123,6 +131,16 @@ public final class OutboundSa {
 
   public boolean udpEncapsulated() {
     return udpEncapsulated;
+  }
+
+  /** When it sends. */
+  Sending sending() {
+    return sending;
+  }
+
+  /** Octets sealed, padding included. */
+  public long octets() {
+    return octets;
   }
 
   /** The last sequence number used; 0 before the first. */

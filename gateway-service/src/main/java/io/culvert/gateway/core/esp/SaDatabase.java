@@ -14,24 +14,29 @@ import org.jspecify.annotations.Nullable;
 public final class SaDatabase {
   private final LongMap<InboundSa> inbound = new LongMap<>();
 
-  /** The newest first; the list is replaced, never changed. */
+  /** In the order of preference; the list is replaced, never changed. */
   private final LongMap<List<OutboundSa>> outbound = new LongMap<>();
 
+  /** As {@link #install(EspSaSpec, Sending)}, sending at once. */
+  public void install(EspSaSpec spec) {
+    install(spec, new Sending.AtOnce());
+  }
+
   /**
-   * Builds both SAs and erases the keys in {@code spec}. The tunnel's new outbound SA is used from
-   * now on; older ones stay for packets that only they take, until they are removed.
+   * Builds both SAs and erases the keys in {@code spec}. Packets are accepted on all SAs of the
+   * tunnel until they are removed; they go out through the newest that takes them and may send.
    *
    * @throws IllegalArgumentException if the inbound SPI is in use
    */
-  public synchronized void install(EspSaSpec spec) {
+  public synchronized void install(EspSaSpec spec, Sending sending) {
     if (inbound.get(key(spec.inboundSpi())) != null) {
       throw new IllegalArgumentException("inbound SPI is in use");
     }
-    List<OutboundSa> newestFirst = new ArrayList<>();
-    newestFirst.add(new OutboundSa(spec, 1));
-    newestFirst.addAll(outboundOf(spec.tunnelId()));
+    List<OutboundSa> preferred = new ArrayList<>(outboundOf(spec.tunnelId()));
+    int place = sending instanceof Sending.LastResort ? preferred.size() : 0;
+    preferred.add(place, new OutboundSa(spec, sending, 1));
     inbound.put(key(spec.inboundSpi()), new InboundSa(spec));
-    outbound.put(spec.tunnelId(), List.copyOf(newestFirst));
+    outbound.put(spec.tunnelId(), List.copyOf(preferred));
     spec.inboundKeys().erase();
     spec.outboundKeys().erase();
   }
@@ -73,21 +78,55 @@ public final class SaDatabase {
     return inbound.get(key(spi));
   }
 
-  /** The tunnel's newest SA that takes the packet, or null. */
+  /** The tunnel's newest SA that takes the packet and may send, or null. */
   public @Nullable OutboundSa outbound(long tunnelId, Ipv4View ip) {
     List<OutboundSa> sas = outbound.get(tunnelId);
     if (sas == null) {
       return null;
     }
+    OutboundSa waiting = null;
     for (int i = 0; i < sas.size(); i++) { // an index, for an iterator would be garbage
-      if (sas.get(i).takes(ip)) {
-        return sas.get(i);
+      OutboundSa sa = sas.get(i);
+      if (sa.takes(ip)) {
+        if (maySend(sa)) {
+          return sa;
+        }
+        waiting = waiting == null ? sa : waiting;
       }
     }
-    return null;
+    return waiting;
   }
 
-  /** The outbound SAs of a tunnel, the newest first. */
+  /** RFC 7296 §2.8: whether the device is known to have it. */
+  private boolean maySend(OutboundSa sa) {
+    if (!(sa.sending() instanceof Sending.OnceProven proof)) {
+      return true;
+    }
+    InboundSa twin = inbound.get(key(sa.inboundSpi()));
+    boolean replacedIsGone =
+        proof.replaced().isPresent() && inbound.get(key(proof.replaced().getAsInt())) == null;
+    return replacedIsGone || twin == null || twin.authenticated() > 0;
+  }
+
+  /** How much each child SA has protected, the direction with more of it. */
+  public List<Usage> usage() {
+    List<Usage> all = new ArrayList<>();
+    for (List<OutboundSa> sas : outbound.values()) {
+      for (OutboundSa out : sas) {
+        InboundSa in = inbound.get(key(out.inboundSpi()));
+        if (in != null) {
+          all.add(
+              new Usage(
+                  out.inboundSpi(),
+                  Math.max(out.sequence(), in.highestSequence()),
+                  Math.max(out.octets(), in.octets())));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** The outbound SAs of a tunnel in the order of preference, the newest first. */
   public List<OutboundSa> outboundOf(long tunnelId) {
     List<OutboundSa> sas = outbound.get(tunnelId);
     return sas == null ? List.of() : sas;

@@ -12,6 +12,7 @@ import io.culvert.gateway.core.esp.EspTransform;
 import io.culvert.gateway.core.esp.InboundSa;
 import io.culvert.gateway.core.esp.OutboundSa;
 import io.culvert.gateway.core.esp.SaDatabase;
+import io.culvert.gateway.core.esp.Sending;
 import io.culvert.gateway.core.host.HostLimits;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Verdict;
@@ -50,7 +51,8 @@ public final class TunRoundTrip {
       DataplaneConfig config =
           new DataplaneConfig(gateway.getPort(), TunConfig.OPEN.carriers(), HostLimits.STANDARD);
       Dataplane dataplane = new Dataplane(udp, tun, _ -> {}, config, System::nanoTime);
-      dataplane.install(spec(gateway, (InetSocketAddress) device.getLocalSocketAddress()));
+      dataplane.install(
+          spec(gateway, (InetSocketAddress) device.getLocalSocketAddress()), new Sending.AtOnce());
       DataplaneThreads threads = DataplaneThreads.start(dataplane);
       System.out.println("pinged " + HexFormat.of().formatHex(ping(device, gateway)));
       threads.close();

@@ -81,6 +81,7 @@ class EspSpecsTest {
         0x1001,
         0x2002,
         OptionalInt.empty(),
+        ChildSaInstall.Sending.AT_ONCE,
         suite,
         in,
         out,

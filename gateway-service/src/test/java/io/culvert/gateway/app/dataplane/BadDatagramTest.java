@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.gateway.core.esp.EspFixture;
 import io.culvert.gateway.core.esp.EspTransform;
+import io.culvert.gateway.core.esp.Sending;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4View;
 import io.culvert.gateway.core.net.Octets;
@@ -88,7 +89,9 @@ class BadDatagramTest {
   void ipv6InsideIsDroppedWithItsReasonAndIsASignOfLife() {
     TrafficSelector any6 = TrafficSelector.any6();
     EspTransform gcm = DataplaneFixture.GCM;
-    f.dataplane.install(EspFixture.spec(TUNNEL, 1_000, 1_000, gcm, List.of(any6), List.of(any6)));
+    f.dataplane.install(
+        EspFixture.spec(TUNNEL, 1_000, 1_000, gcm, List.of(any6), List.of(any6)),
+        new Sending.AtOnce());
     f.device.install(
         EspFixture.spec(
             TUNNEL, 1_000, 1_000, gcm, List.of(EspFixture.ANY4), List.of(EspFixture.ANY4)));

@@ -7,6 +7,7 @@ import io.culvert.gateway.core.esp.EspTransform;
 import io.culvert.gateway.core.esp.InboundSa;
 import io.culvert.gateway.core.esp.OutboundSa;
 import io.culvert.gateway.core.esp.SaDatabase;
+import io.culvert.gateway.core.esp.Sending;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4View;
@@ -51,7 +52,8 @@ final class DataplaneFixture {
   /** Installs a child SA at both ends; both SPIs are {@code spi}. */
   void install(long tunnel, int spi, TrafficSelector inside) {
     dataplane.install(
-        EspFixture.spec(tunnel, spi, spi, GCM, List.of(inside), List.of(EspFixture.ANY4)));
+        EspFixture.spec(tunnel, spi, spi, GCM, List.of(inside), List.of(EspFixture.ANY4)),
+        new Sending.AtOnce());
     device.install(
         EspFixture.spec(tunnel, spi, spi, GCM, List.of(EspFixture.ANY4), List.of(EspFixture.ANY4)));
   }

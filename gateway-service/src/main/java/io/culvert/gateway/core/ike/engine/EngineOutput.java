@@ -113,7 +113,7 @@ final class EngineOutput implements SaOutput {
   public void initialContact(long handle, long tunnelId, Identity identity) {
     for (IkeSa other : table.ofTunnel(tunnelId)) {
       if (other.handle() != handle && other.identity().equals(Optional.of(identity))) {
-        other.drop(Reason.REPLACED);
+        other.drop(Reason.REPLACED, now);
         table.refresh(other);
       }
     }
@@ -121,6 +121,10 @@ final class EngineOutput implements SaOutput {
 
   @Override
   public void adopt(IkeSa successor) {
-    table.add(successor);
+    if (table.contains(successor.localSpi())) {
+      table.refresh(successor);
+    } else {
+      table.add(successor);
+    }
   }
 }

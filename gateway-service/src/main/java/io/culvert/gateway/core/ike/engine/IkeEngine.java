@@ -173,6 +173,8 @@ public final class IkeEngine {
       case Input.CreateChild create -> ofTunnel(create.tunnelId(), sa -> sa.createChild(now));
       case Input.RekeyChild rekey ->
           ofChild(rekey.inboundSpi(), sa -> sa.rekeyChild(rekey.inboundSpi(), now));
+      case Input.ExpireChild expire ->
+          ofChild(expire.inboundSpi(), sa -> sa.expireChild(expire.inboundSpi(), now));
       case Input.DeleteChild delete ->
           ofChild(delete.inboundSpi(), sa -> sa.deleteChild(delete.inboundSpi(), now));
       case Input.RekeyIke rekey -> ofTunnel(rekey.tunnelId(), sa -> sa.rekeyIke(now));

@@ -75,8 +75,11 @@ public sealed interface Input {
   /** Negotiate a further child SA on the IKE SA of a tunnel. */
   record CreateChild(long tunnelId) implements Command {}
 
-  /** Rekey this child SA now. */
+  /** Rekey this child SA now, and again later for as long as the peer refuses. */
   record RekeyChild(int inboundSpi) implements Command {}
+
+  /** This child SA has protected as much as it may: it ends, as at the end of its lifetime. */
+  record ExpireChild(int inboundSpi) implements Command {}
 
   /** Delete this child SA. */
   record DeleteChild(int inboundSpi) implements Command {}

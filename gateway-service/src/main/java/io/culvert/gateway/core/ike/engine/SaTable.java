@@ -59,7 +59,7 @@ final class SaTable {
 
   private void add(Entry entry) {
     bySpi.put(entry.sa.localSpi(), entry);
-    byHandle.put(entry.sa.handle(), entry.sa);
+    byHandle.putIfAbsent(entry.sa.handle(), entry.sa);
     if (entry.init != null) {
       byInit.put(entry.init, entry);
     }
@@ -74,6 +74,9 @@ final class SaTable {
     }
     countHalfOpen(entry, sa.isHalfOpen());
     indexTunnel(entry, sa.isEstablished() ? sa.tunnelId() : 0);
+    if (sa.isEstablished()) {
+      byHandle.put(sa.handle(), sa);
+    }
     timers.remove(entry.timer);
     if (sa.isGone()) {
       bySpi.remove(sa.localSpi());

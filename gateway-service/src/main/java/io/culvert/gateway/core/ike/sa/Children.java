@@ -53,6 +53,19 @@ final class Children {
     return new ArrayList<>(bySpi.values());
   }
 
+  boolean isIn(ChildSa.State state, int inboundSpi) {
+    return byInbound(inboundSpi).filter(c -> c.state() == state).isPresent();
+  }
+
+  /** Whether the peer leaves behind what its rekeys replaced. */
+  boolean isCrowded() {
+    return bySpi.size() >= 3 * MOST;
+  }
+
+  boolean anyCounts() {
+    return bySpi.values().stream().anyMatch(ChildSa::counts);
+  }
+
   boolean isFull() {
     return bySpi.values().stream().filter(ChildSa::counts).count() >= MOST;
   }

@@ -48,7 +48,8 @@ final class Conclusions {
   /** The request is answered; it is no longer outstanding. */
   void draw(OwnRequest answered, PayloadList response, long now) {
     ActiveTask task = answered.task();
-    if (sa.is(IkeSaState.CLOSING) && !(task instanceof ActiveTask.DeleteIke)) {
+    boolean concernsIke = task instanceof ActiveTask.DeleteIke || task instanceof IkeRekeyInitiator;
+    if (sa.is(IkeSaState.CLOSING) && !concernsIke) {
       return;
     }
     switch (task) {
@@ -72,43 +73,49 @@ final class Conclusions {
   }
 
   private void childMade(ChildInitiator task, PayloadList response, long now) {
-    OptionalInt replaces =
+    OptionalInt rekeyed =
         task.rekeyed().map(r -> OptionalInt.of(r.inboundSpi())).orElse(OptionalInt.empty());
-    switch (task.answered(response)) {
-      case ChildInitiator.Result.Agreed agreed -> install(agreed.child(), replaces, now);
+    ChildInitiator.Result result = task.answered(response);
+    if (result instanceof ChildInitiator.Result.Agreed agreed) {
+      agreed(agreed.child(), rekeyed, now);
+      return;
+    }
+    if (rekeyed.isPresent() && requests.childRekeys().refused(rekeyed.getAsInt())) {
+      return;
+    }
+    switch (result) {
+      case ChildInitiator.Result.Agreed _ -> throw new IllegalStateException("agreed");
       case ChildInitiator.Result.Again again -> own.submitFirst(again.next(), now);
+      case ChildInitiator.Result.Later _ -> later(rekeyed, now);
       case ChildInitiator.Result.Refused refused -> {
-        replaces.ifPresent(spi -> rekeyLater(spi, now));
-        sa.emit(
-            TunnelEvent.Type.FAILED,
-            Optional.of(Reason.REFUSED_BY_PEER),
-            Map.of("what", "child", "detail", refused.detail()));
+        rekeyed.ifPresent(spi -> rekeyLater(spi, now));
+        refused("child", refused.detail());
       }
-      // RFC 7296 §2.25.1: it has been deleted there
-      case ChildInitiator.Result.UnknownToPeer _ -> replaces.ifPresent(sa::removeChild);
+      case ChildInitiator.Result.UnknownToPeer _ -> rekeyed.ifPresent(spi -> startAfresh(spi, now));
     }
   }
 
-  private void install(NegotiatedChild child, OptionalInt replaces, long now) {
-    if (!sa.children.wasDeletedEarly(child.outboundSpi())) {
-      sa.install(child, replaces, now);
+  private void later(OptionalInt rekeyed, long now) {
+    if (rekeyed.isPresent()) {
+      rekeyLater(rekeyed.getAsInt(), now);
+    } else if (!own.creations().postpone(now)) {
+      refused("child", "the peer is busy all the time");
     }
-    if (replaces.isPresent()) {
-      sa.children
-          .byInbound(replaces.getAsInt())
-          .ifPresent(old -> sa.children.put(old.in(ChildSa.State.DELETING)));
-      // RFC 7296 §2.8: whoever rekeys deletes the old one
-      own.submit(new ActiveTask.DeleteChild(replaces.getAsInt()), now);
-      sa.emit(
-          TunnelEvent.Type.REKEYED,
-          Optional.empty(),
-          Map.of("what", "child", "esp", SuiteText.of(child.suite())));
+  }
+
+  private void agreed(NegotiatedChild child, OptionalInt rekeyed, long now) {
+    own.creations().granted();
+    if (rekeyed.isPresent()) {
+      requests.childRekeys().made(rekeyed.getAsInt(), child, now);
+    } else if (!sa.children.wasDeletedEarly(child.outboundSpi())) {
+      sa.install(child, OptionalInt.empty(), now);
     }
   }
 
   private void rekeyLater(int inboundSpi, long now) {
     sa.children
         .byInbound(inboundSpi)
+        .filter(child -> child.state() == ChildSa.State.REKEYING)
         .ifPresent(
             child ->
                 sa.children.put(
@@ -117,23 +124,46 @@ final class Conclusions {
                         .with(child.deadlines().retry(sa.env.randomness(), now))));
   }
 
+  /** RFC 7296 §2.25: the peer does not have it, so another is made, unless the peer deleted it. */
+  private void startAfresh(int inboundSpi, long now) {
+    if (sa.children.isIn(ChildSa.State.REKEYING, inboundSpi)) {
+      sa.removeChild(inboundSpi);
+      own.creations().create(now);
+    }
+  }
+
   private void ikeRekeyed(IkeRekeyInitiator task, PayloadList response, long now) {
-    switch (task.answered(response)) {
-      case IkeRekeyInitiator.Result.Done done -> {
-        own.clearQueue();
-        Succession.handOver(sa, done.successor(), response, now);
-        requests.end(IkeSaState.REKEYED, now);
-        requests.expireAt(Long.MAX_VALUE);
-        own.submit(new ActiveTask.DeleteIke(), now);
+    IkeRekeyInitiator.Result result = task.answered(response);
+    if (result instanceof IkeRekeyInitiator.Result.Done done) {
+      if (sa.is(IkeSaState.CLOSING)) {
+        requests.succession().madeInVain(done.successor(), response, now);
+      } else {
+        requests.succession().made(done.successor(), response, now);
       }
+      return;
+    }
+    if (sa.is(IkeSaState.CLOSING) || requests.succession().cedeToRival(now)) {
+      return;
+    }
+    switch (result) {
+      case IkeRekeyInitiator.Result.Done _ -> throw new IllegalStateException("done");
       case IkeRekeyInitiator.Result.Again again -> own.submitFirst(again.next(), now);
+      case IkeRekeyInitiator.Result.Later _ -> rekeyIkeLater(now);
       case IkeRekeyInitiator.Result.Refused refused -> {
-        sa.deadlines(sa.deadlines().retry(sa.env.randomness(), now));
-        sa.emit(
-            TunnelEvent.Type.FAILED,
-            Optional.of(Reason.REFUSED_BY_PEER),
-            Map.of("what", "ike", "detail", refused.detail()));
+        rekeyIkeLater(now);
+        refused("ike", refused.detail());
       }
     }
+  }
+
+  private void rekeyIkeLater(long now) {
+    sa.deadlines(sa.deadlines().retry(sa.env.randomness(), now));
+  }
+
+  private void refused(String what, String detail) {
+    sa.emit(
+        TunnelEvent.Type.FAILED,
+        Optional.of(Reason.REFUSED_BY_PEER),
+        Map.of("what", what, "detail", detail));
   }
 }

@@ -4,14 +4,14 @@ import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.payload.SaPayload;
-import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.ChildInitiator;
 import io.culvert.gateway.core.ike.task.ChildResponder;
+import io.culvert.gateway.core.ike.task.ChildSaInstall.Sending;
 import io.culvert.gateway.core.ike.task.Evidence;
-import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.IkeRekeyResponder;
 import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.RekeyedIke;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.NotifyType;
 import io.culvert.gateway.core.wire.ProtocolId;
@@ -35,13 +35,14 @@ final class CreateChildStage {
 
   void answer(PayloadList payloads, Arrival arrival, long now) {
     Optional<NotifyPayload> rekey = payloads.notifies(NotifyType.REKEY_SA).findFirst();
-    // RFC 7296 §2.25.2: nothing new in an IKE SA that is about to go
-    if (!sa.is(IkeSaState.ESTABLISHED)
-        || own.tasks().anyMatch(IkeRekeyInitiator.class::isInstance)) {
+    boolean ofIke = rekey.isEmpty() && offersIke(payloads);
+    // RFC 7296 §2.25.2: nothing new in an IKE SA that is about to go, and no new child SA in one
+    // that we rekey
+    if (!sa.is(IkeSaState.ESTABLISHED) || (!ofIke && requests.succession().isUnderway())) {
       refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
     } else if (rekey.isPresent()) {
       rekeyChild(rekey.get(), payloads, arrival, now);
-    } else if (offersIke(payloads)) {
+    } else if (ofIke) {
       rekeyIke(payloads, arrival, now);
     } else {
       newChild(payloads, arrival, now);
@@ -76,11 +77,10 @@ final class CreateChildStage {
       refuse(unknownChild(notification), arrival);
       return;
     }
-    switch (old.get().state()) {
-      case USED -> negotiate(payloads, old, arrival, now);
-      // RFC 7296 §2.25.1
-      case REKEYING, REPLACED, DELETING ->
-          refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
+    if (requests.childRekeys().mayBeGranted(old.get())) {
+      negotiate(payloads, old, arrival, now);
+    } else {
+      refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
     }
   }
 
@@ -97,17 +97,10 @@ final class CreateChildStage {
     ChildResponder responder = new ChildResponder(sa.childContext());
     switch (responder.inCreateChild(payloads, sa.peer().orElseThrow().terms())) {
       case ChildResponder.Answer.Agreed agreed -> {
-        old.ifPresent(o -> sa.children.put(replaced(o, now)));
-        OptionalInt replaces =
-            old.map(o -> OptionalInt.of(o.inboundSpi())).orElse(OptionalInt.empty());
-        sa.install(agreed.child(), replaces, now);
+        old.ifPresentOrElse(
+            o -> requests.childRekeys().granted(o, agreed.child(), now),
+            () -> sa.install(agreed.child(), OptionalInt.empty(), Sending.ONCE_PROVEN, now));
         requests.reply(agreed.payloads(), arrival);
-        old.ifPresent(
-            _ ->
-                sa.emit(
-                    TunnelEvent.Type.REKEYED,
-                    Optional.empty(),
-                    Map.of("what", "child", "esp", SuiteText.of(agreed.child().suite()))));
       }
       case ChildResponder.Answer.Refused refused -> {
         refuse(refused.notification(), arrival);
@@ -116,19 +109,8 @@ final class CreateChildStage {
     }
   }
 
-  /** The peer deletes what it rekeyed; should it forget to, we do. */
-  private ChildSa replaced(ChildSa old, long now) {
-    return old.in(ChildSa.State.REPLACED).with(old.deadlines().endingBy(patience(now)));
-  }
-
-  /** Until when we wait for the Delete of what a rekey replaced, with its retransmissions. */
-  private long patience(long now) {
-    return now + 6 * sa.env.config().timing().linger().toNanos();
-  }
-
   private void rekeyIke(PayloadList payloads, Arrival arrival, long now) {
-    if (own.tasks().anyMatch(task -> !(task instanceof ActiveTask.Probe))) {
-      // RFC 7296 §2.25.2: our own exchange would be lost with the old IKE SA
+    if (!requests.succession().mayBeGranted()) {
       refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
       return;
     }
@@ -141,13 +123,11 @@ final class CreateChildStage {
             sa.env.randomness());
     switch (responder.answer(payloads)) {
       case IkeRekeyResponder.Answer.Agreed agreed -> {
+        RekeyedIke made = agreed.successor();
         List<Payload> answer = new ArrayList<>(agreed.payloads());
-        Succession.token(sa, agreed.successor()).ifPresent(answer::add);
+        Succession.token(sa, made.localSpi(), made.remoteSpi()).ifPresent(answer::add);
         requests.reply(answer, arrival);
-        Succession.handOver(sa, agreed.successor(), payloads, now);
-        own.cancel();
-        requests.end(IkeSaState.REKEYED, now);
-        requests.expireAt(patience(now));
+        requests.succession().granted(made, payloads, now);
       }
       case IkeRekeyResponder.Answer.Refused refused -> {
         refuse(refused.notification(), arrival);

@@ -12,7 +12,8 @@ import java.time.Duration;
 record Deadlines(long soft, long hard) {
   private static final double EARLIEST = 0.8;
   private static final double SPREAD = 0.1;
-  private static final long RETRY_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long LONGEST_RETRY = Duration.ofSeconds(20).toNanos();
+  private static final long SHORTEST_RETRY = Duration.ofSeconds(1).toNanos();
 
   /**
    * Soft between 80 % and 90 % of the lifetime: both ends jitter, so they rarely rekey at the same
@@ -24,9 +25,13 @@ record Deadlines(long soft, long hard) {
     return new Deadlines(now + (long) (hard * fraction), now + hard);
   }
 
-  /** The rekey was refused for now: try again in 10 to 20 seconds. */
+  /**
+   * The rekey was refused for now: try again in 10 to 20 seconds (RFC 7296 §2.25), or sooner when
+   * the end is near, so that there are several tries before it.
+   */
   Deadlines retry(Randomness randomness, long now) {
-    return new Deadlines(now + RETRY_NANOS + (long) (RETRY_NANOS * unit(randomness)), hard);
+    long half = Math.clamp((hard - now) / 3, SHORTEST_RETRY, LONGEST_RETRY) / 2;
+    return new Deadlines(now + half + (long) (half * unit(randomness)), hard);
   }
 
   /** Rekey at once. */

@@ -36,7 +36,7 @@ final class Hints {
       return;
     }
     if (notices.stream().anyMatch(this::isPeersToken)) {
-      upkeep.forget();
+      upkeep.forget(now);
     } else if (notices.stream().anyMatch(n -> n.is(NotifyType.INVALID_IKE_SPI))) {
       suspect(now);
     }

@@ -1,10 +1,11 @@
 package io.culvert.gateway.core.ike.sa;
 
+import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.message.IkeHeader;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.task.ActiveTask;
-import io.culvert.gateway.core.ike.task.ChildInitiator;
+import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.InitInitiator;
 import io.culvert.gateway.core.ike.task.InitOutcome;
 import io.culvert.gateway.core.ike.task.InitiatorProfile;
@@ -98,8 +99,56 @@ public final class IkeSa {
     return new IkeSa(sa, 0, null);
   }
 
-  /** Takes over a child SA of the IKE SA it succeeds. */
-  void inherit(ChildSa child, long now) {
+  /** Waits until it is known whether it succeeds. */
+  void await(long now) {
+    requests.expireAt(sa.patience(now));
+  }
+
+  /**
+   * Succeeds the old IKE SA and takes over all it has (RFC 7296 §2.8).
+   *
+   * @param creations how many new child SAs the old one had still to ask for
+   */
+  void succeed(SaContext old, int creations, long now) {
+    requests.expireAt(Long.MAX_VALUE);
+    sa.establish(old.peer().orElseThrow(), now);
+    sa.path(old.path());
+    sa.traffic(old.traffic());
+    sa.heard(old.lastHeard());
+    for (ChildSa child : old.children.all()) {
+      old.children.remove(child.inboundSpi());
+      inherit(child, now);
+    }
+    for (int i = 0; i < creations; i++) {
+      createChild(now);
+    }
+    if (sa.role.initiator()) {
+      // RFC 6290 §4.3: the responder's token is in its response already
+      Succession.token(sa, sa.role.localSpi(), sa.remoteSpi())
+          .ifPresent(token -> inform(List.of(token), now));
+    }
+    checkPath(now);
+    sa.env.out().adopt(this);
+    sa.emit(
+        TunnelEvent.Type.REKEYED,
+        Optional.empty(),
+        Map.of("what", "ike", "ike", SuiteText.of(sa.keys().suite())));
+  }
+
+  /** Is redundant, and the peer deletes it. */
+  void stepBack(long now) {
+    requests.end(IkeSaState.REKEYED, now);
+    requests.expireAt(sa.patience(now));
+  }
+
+  /** Is redundant, and we delete it. */
+  void withdraw(long now) {
+    requests.expireAt(Long.MAX_VALUE);
+    sa.become(IkeSaState.CLOSING);
+    own.submit(new ActiveTask.DeleteIke(), now);
+  }
+
+  private void inherit(ChildSa child, long now) {
     switch (child.state()) {
       case USED, REPLACED -> sa.children.put(child);
       case REKEYING ->
@@ -174,9 +223,9 @@ public final class IkeSa {
   }
 
   /** Closes without a word to the peer. */
-  public void drop(Reason reason) {
+  public void drop(Reason reason, long now) {
     if (isEstablished()) {
-      upkeep.drop(reason);
+      upkeep.drop(reason, now);
     }
   }
 
@@ -202,9 +251,7 @@ public final class IkeSa {
   /** Negotiates one more child SA. */
   public void createChild(long now) {
     if (isEstablished()) {
-      own.submit(
-          new ChildInitiator(sa.childContext(), sa.peer().orElseThrow().terms(), Optional.empty()),
-          now);
+      own.creations().create(now);
     }
   }
 
@@ -214,23 +261,30 @@ public final class IkeSa {
       sa.children
           .byInbound(inboundSpi)
           .filter(c -> c.state() == ChildSa.State.USED)
-          .ifPresent(c -> upkeep.rekeyChild(c, now));
+          .ifPresent(c -> sa.children.put(c.with(c.deadlines().due(now))));
+      upkeep.tick(now);
     }
   }
 
   /** Deletes a child SA. */
   public void deleteChild(int inboundSpi, long now) {
-    if (isEstablished() && sa.children.byInbound(inboundSpi).isPresent()) {
-      sa.children
-          .byInbound(inboundSpi)
-          .ifPresent(c -> sa.children.put(c.in(ChildSa.State.DELETING)));
+    Optional<ChildSa> child = sa.children.byInbound(inboundSpi);
+    if (isEstablished() && child.filter(c -> c.state() != ChildSa.State.DELETING).isPresent()) {
+      sa.children.put(child.get().in(ChildSa.State.DELETING));
       upkeep.deleteChild(inboundSpi, now);
+    }
+  }
+
+  /** A child SA has protected as much as it may: it ends, as at the end of its lifetime. */
+  public void expireChild(int inboundSpi, long now) {
+    if (isEstablished()) {
+      sa.children.byInbound(inboundSpi).ifPresent(c -> upkeep.expire(c, now));
     }
   }
 
   /** Rekeys the IKE SA. */
   public void rekeyIke(long now) {
-    if (isEstablished()) {
+    if (isEstablished() && own.tasks().noneMatch(IkeRekeyInitiator.class::isInstance)) {
       upkeep.rekeyIke(now);
     }
   }

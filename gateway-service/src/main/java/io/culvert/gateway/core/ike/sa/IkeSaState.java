@@ -8,6 +8,8 @@ package io.culvert.gateway.core.ike.sa;
  *                 │            └─► REFUSED
  * initiator:  INIT_SENT ─► AUTH_SENT ─► ESTABLISHED
  *
+ * rekey:      CONTENDING ─► ESTABLISHED
+ *
  * ESTABLISHED ─► REKEYED   its successor took the children; only answers what ends it
  * ESTABLISHED ─► CLOSING   our Delete is on its way
  * every state ─► GONE
@@ -22,6 +24,8 @@ enum IkeSaState {
   DECIDING,
   /** Our IKE_AUTH request, or an IKE_INTERMEDIATE before it, is out. */
   AUTH_SENT,
+  /** Made by a rekey; not yet known whether it succeeds the old one or is redundant. */
+  CONTENDING,
   /** Authenticated both ways. */
   ESTABLISHED,
   /** Authentication failed; lingers to answer repeats with the same bytes. */
@@ -39,7 +43,8 @@ enum IkeSaState {
       case INIT_SENT -> next == AUTH_SENT || next == GONE;
       case INIT_DONE -> next == DECIDING || next == REFUSED || next == GONE;
       case DECIDING -> next == ESTABLISHED || next == REFUSED || next == GONE;
-      case AUTH_SENT -> next == ESTABLISHED || next == CLOSING || next == GONE;
+      case AUTH_SENT -> next == ESTABLISHED || next == GONE;
+      case CONTENDING -> next == ESTABLISHED || next == REKEYED || next == CLOSING || next == GONE;
       case ESTABLISHED -> next == REKEYED || next == CLOSING || next == GONE;
       case REKEYED -> next == CLOSING || next == GONE;
       case REFUSED, CLOSING -> next == GONE;
@@ -51,7 +56,7 @@ enum IkeSaState {
   boolean isHalfOpen() {
     return switch (this) {
       case INIT_DONE, DECIDING, REFUSED -> true;
-      case INIT_SENT, AUTH_SENT, ESTABLISHED, REKEYED, CLOSING, GONE -> false;
+      case INIT_SENT, AUTH_SENT, CONTENDING, ESTABLISHED, REKEYED, CLOSING, GONE -> false;
     };
   }
 }

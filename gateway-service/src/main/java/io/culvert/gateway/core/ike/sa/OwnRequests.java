@@ -6,18 +6,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Our requests: one outstanding (RFC 7296 §2.3), the others queued behind it. */
 final class OwnRequests {
   private final SaContext sa;
+  private final Creations creations;
   private final Deque<ActiveTask> queue = new ArrayDeque<>();
   private @Nullable OwnRequest outstanding;
   private int nextId;
 
   OwnRequests(SaContext sa) {
     this.sa = sa;
+    this.creations = new Creations(sa, this);
   }
 
   /** Makes the request when its turn comes, which may be now. */
@@ -35,12 +38,28 @@ final class OwnRequests {
   /** Forgets what is queued; what is out stays out. */
   void clearQueue() {
     queue.clear();
+    creations.clear();
+  }
+
+  /** Takes back what is queued; what is out stays out. */
+  void withdraw(Predicate<ActiveTask> which) {
+    queue.removeIf(which);
   }
 
   /** Forgets everything. */
   void cancel() {
-    queue.clear();
+    clearQueue();
     outstanding = null;
+  }
+
+  /** New child SAs. */
+  Creations creations() {
+    return creations;
+  }
+
+  /** The request that is out. */
+  Optional<ActiveTask> out() {
+    return Optional.ofNullable(outstanding).map(OwnRequest::task);
   }
 
   boolean isIdle() {
@@ -92,11 +111,14 @@ final class OwnRequests {
   }
 
   long nextDeadline() {
-    return outstanding == null ? Long.MAX_VALUE : outstanding.nextAt();
+    return outstanding == null
+        ? creations.nextDeadline()
+        : Math.min(outstanding.nextAt(), creations.nextDeadline());
   }
 
   /** Sends again what is due; answers with the request that nobody answers. */
   Optional<OwnRequest> tick(long now) {
+    creations.tick(now);
     if (outstanding == null || outstanding.nextAt() > now) {
       return Optional.empty();
     }

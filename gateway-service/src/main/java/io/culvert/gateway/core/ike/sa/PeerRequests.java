@@ -21,6 +21,8 @@ final class PeerRequests {
   private final SaContext sa;
   private final OwnRequests own;
   private final PeerWindow window;
+  private final Succession succession;
+  private final ChildRekeys childRekeys;
   private final CreateChildStage createChild;
   private final Mobike mobike;
   private @Nullable AuthStage auth;
@@ -31,6 +33,8 @@ final class PeerRequests {
     this.sa = sa;
     this.own = own;
     this.window = new PeerWindow(firstMessageId);
+    this.succession = new Succession(sa, own, this);
+    this.childRekeys = new ChildRekeys(sa, own);
     this.createChild = new CreateChildStage(sa, own, this);
     this.mobike = new Mobike(sa, own);
   }
@@ -51,6 +55,14 @@ final class PeerRequests {
 
   Mobike mobike() {
     return mobike;
+  }
+
+  Succession succession() {
+    return succession;
+  }
+
+  ChildRekeys childRekeys() {
+    return childRekeys;
   }
 
   PeerWindow window() {
@@ -76,7 +88,7 @@ final class PeerRequests {
                   : ExchangeType.IKE_AUTH);
       case ESTABLISHED, REKEYED, CLOSING ->
           exchange == ExchangeType.CREATE_CHILD_SA || exchange == ExchangeType.INFORMATIONAL;
-      case INIT_SENT, AUTH_SENT, DECIDING, REFUSED, GONE -> false;
+      case INIT_SENT, AUTH_SENT, DECIDING, REFUSED, CONTENDING, GONE -> false;
     };
   }
 
@@ -150,7 +162,7 @@ final class PeerRequests {
       child
           .filter(c -> c.state() != ChildSa.State.DELETING)
           .ifPresent(c -> answered.add(c.inboundSpi()));
-      child.ifPresent(c -> sa.removeChild(c.inboundSpi()));
+      child.ifPresent(c -> sa.lose(c.inboundSpi(), Reason.PEER_DELETED));
       if (child.isEmpty() && own.tasks().anyMatch(ChildInitiator.class::isInstance)) {
         sa.children.deletedEarly(outboundSpi);
       }
@@ -166,6 +178,8 @@ final class PeerRequests {
   }
 
   private void deleted(boolean disbelieved, Arrival arrival, long now) {
+    // RFC 7296 §2.8.2: the peer has rekeyed the IKE SA without noticing that we do so too
+    succession.cedeToRival(now);
     boolean wasUp = sa.is(IkeSaState.ESTABLISHED);
     own.cancel();
     sa.removeChildren();

@@ -6,6 +6,7 @@ import io.culvert.gateway.core.ike.crypto.Prf;
 import io.culvert.gateway.core.ike.task.ChildContext;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
 import io.culvert.gateway.core.ike.task.CrashToken;
+import io.culvert.gateway.core.ike.task.ChildSaInstall.Sending;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.Extensions;
 import io.culvert.gateway.core.ike.task.IkeEvent;
@@ -35,6 +36,7 @@ final class SaContext {
   private InetSocketAddress traffic;
   private long lastHeard;
   private Extensions extensions = Extensions.NONE;
+  private boolean childless;
   private @Nullable SaKeys keys;
   private @Nullable Peer peer;
   private @Nullable Deadlines deadlines;
@@ -232,7 +234,16 @@ final class SaContext {
     children.all().forEach(c -> env.out().move(c.inboundSpi(), traffic));
   }
 
+  /** Until when we wait for the peer to delete what a rekey left over, retransmissions included. */
+  long patience(long now) {
+    return now + 6 * env.config().timing().linger().toNanos();
+  }
+
   void install(NegotiatedChild agreed, OptionalInt replaces, long now) {
+    install(agreed, replaces, Sending.AT_ONCE, now);
+  }
+
+  void install(NegotiatedChild agreed, OptionalInt replaces, Sending sending, long now) {
     children.put(
         new ChildSa(
             agreed.inboundSpi(),
@@ -250,6 +261,7 @@ final class SaContext {
                 agreed.inboundSpi(),
                 agreed.outboundSpi(),
                 replaces,
+                sending,
                 agreed.suite(),
                 agreed.inbound(),
                 agreed.outbound(),
@@ -258,6 +270,27 @@ final class SaContext {
                 path.nat().detected(),
                 path.local(),
                 traffic));
+    if (childless) {
+      childless = false;
+      emit(TunnelEvent.Type.ESTABLISHED, Optional.empty(), Map.of("what", "child"));
+    }
+  }
+
+  /** A child SA goes that nothing replaces. */
+  void lose(int inboundSpi, Reason reason) {
+    boolean used = children.byInbound(inboundSpi).filter(ChildSa::counts).isPresent();
+    removeChild(inboundSpi);
+    if (used) {
+      sayIfChildless(reason);
+    }
+  }
+
+  /** Without a child SA the tunnel carries nothing, which must not go unsaid. */
+  void sayIfChildless(Reason reason) {
+    if (is(IkeSaState.ESTABLISHED) && !children.anyCounts()) {
+      childless = true;
+      emit(TunnelEvent.Type.CLOSED, Optional.of(reason), Map.of("what", "child"));
+    }
   }
 
   void removeChild(int inboundSpi) {

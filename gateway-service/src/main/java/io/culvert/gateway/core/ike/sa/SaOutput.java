@@ -45,6 +45,6 @@ public interface SaOutput {
    */
   void initialContact(long handle, long tunnelId, Identity identity);
 
-  /** A rekey made this successor: serve its SPI from now on. */
+  /** A rekey made this successor: serve its SPI from now on. Again when it was changed since. */
   void adopt(IkeSa successor);
 }

@@ -27,7 +27,7 @@ final class Upkeep {
     long next =
         Math.min(own.nextDeadline(), Math.min(requests.expiresAt(), keepalive.nextDeadline()));
     return switch (sa.state()) {
-      case INIT_SENT, INIT_DONE, DECIDING, AUTH_SENT, REFUSED, REKEYED, CLOSING -> next;
+      case INIT_SENT, INIT_DONE, DECIDING, AUTH_SENT, REFUSED, CONTENDING, REKEYED, CLOSING -> next;
       case ESTABLISHED -> {
         // What must wait for another exchange is looked at again when that one is answered.
         next = Math.min(next, own.isBusy() ? sa.deadlines().hard() : sa.deadlines().soft());
@@ -82,6 +82,12 @@ final class Upkeep {
     own.submit(new ActiveTask.DeleteChild(inboundSpi), now);
   }
 
+  /** Its keys may not be used any longer. */
+  void expire(ChildSa child, long now) {
+    sa.lose(child.inboundSpi(), Reason.LIFETIME_EXPIRED);
+    deleteChild(child.inboundSpi(), now);
+  }
+
   void rekeyIke(long now) {
     own.submit(
         new IkeRekeyInitiator(
@@ -95,6 +101,7 @@ final class Upkeep {
 
   /** Closes in good order: the children at once, the IKE SA when the peer has heard of it. */
   void close(Reason reason, Map<String, String> evidence, long now) {
+    requests.succession().abandon(now);
     sa.removeChildren();
     sa.emit(TunnelEvent.Type.CLOSED, Optional.of(reason), evidence);
     own.clearQueue();
@@ -103,7 +110,8 @@ final class Upkeep {
   }
 
   /** Closes without a word to the peer, who is not there or knows. */
-  void drop(Reason reason) {
+  void drop(Reason reason, long now) {
+    requests.succession().abandon(now);
     own.cancel();
     sa.removeChildren();
     sa.become(IkeSaState.GONE);
@@ -111,9 +119,9 @@ final class Upkeep {
   }
 
   /** The peer has proven that it lost this IKE SA: it goes without a word (RFC 6290 §4.5). */
-  void forget() {
+  void forget(long now) {
     if (sa.is(IkeSaState.ESTABLISHED)) {
-      drop(Reason.PEER_RESTARTED);
+      drop(Reason.PEER_RESTARTED, now);
     } else if (!sa.is(IkeSaState.GONE)) {
       own.cancel();
       sa.become(IkeSaState.GONE);
@@ -135,8 +143,7 @@ final class Upkeep {
     }
     for (ChildSa child : sa.children.all()) {
       if (child.deadlines().hard() <= now) {
-        sa.removeChild(child.inboundSpi());
-        deleteChild(child.inboundSpi(), now);
+        expire(child, now);
       } else if (child.nextDeadline() <= now && !ikeRekeyRuns()) {
         rekeyChild(child, now);
       }
@@ -155,7 +162,7 @@ final class Upkeep {
           sa.send(unanswered.datagrams());
         } else {
           boolean probed = unanswered.task() instanceof ActiveTask.Probe;
-          drop(probed ? Reason.DPD_TIMEOUT : Reason.RETRANSMISSION_TIMEOUT);
+          drop(probed ? Reason.DPD_TIMEOUT : Reason.RETRANSMISSION_TIMEOUT, now);
         }
       }
       case INIT_SENT, AUTH_SENT -> {
@@ -163,7 +170,7 @@ final class Upkeep {
         sa.become(IkeSaState.GONE);
         sa.emit(TunnelEvent.Type.FAILED, Optional.of(Reason.RETRANSMISSION_TIMEOUT), Map.of());
       }
-      case REKEYED, CLOSING, INIT_DONE, DECIDING, REFUSED, GONE -> {
+      case CONTENDING, REKEYED, CLOSING, INIT_DONE, DECIDING, REFUSED, GONE -> {
         own.cancel();
         if (!sa.is(IkeSaState.GONE)) {
           sa.become(IkeSaState.GONE);

@@ -147,6 +147,7 @@ public final class AuthInitiator implements ActiveTask {
                         used.keys().d(),
                         Optional.empty(),
                         auth.nonceI(),
-                        auth.nonceR())));
+                        auth.nonceR()),
+                    LowestNonce.of(auth.nonceI(), auth.nonceR())));
   }
 }

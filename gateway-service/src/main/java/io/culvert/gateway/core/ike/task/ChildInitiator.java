@@ -44,7 +44,10 @@ public final class ChildInitiator implements ActiveTask {
     /** Ask again, differently. */
     record Again(ChildInitiator next) implements Result {}
 
-    /** Refused for now; a rekey is tried again later. */
+    /** The peer is busy with something that this would collide with (RFC 7296 §2.25). */
+    record Later() implements Result {}
+
+    /** Refused; a rekey is tried again later. */
     record Refused(String detail) implements Result {}
 
     /** The peer does not know the child SA that was to be rekeyed (RFC 7296 §2.25). */
@@ -125,8 +128,8 @@ public final class ChildInitiator implements ActiveTask {
   private Result agreed(ChildOffer.Accepted accepted, Bytes nonceR, Optional<Secret> shared) {
     return new Result.Agreed(
         accepted.child(
-            ChildKeys.derive(
-                accepted.suite(), context.prf(), context.skD(), shared, nonce, nonceR)));
+            ChildKeys.derive(accepted.suite(), context.prf(), context.skD(), shared, nonce, nonceR),
+            LowestNonce.of(nonce, nonceR)));
   }
 
   private Result refused(PayloadList response, NotifyPayload error) {
@@ -134,6 +137,9 @@ public final class ChildInitiator implements ActiveTask {
         response.notifies(NotifyType.INVALID_KE_PAYLOAD).findFirst().flatMap(Errors::group);
     if (response.has(NotifyType.CHILD_SA_NOT_FOUND) && rekeyed.isPresent()) {
       return new Result.UnknownToPeer();
+    }
+    if (response.has(NotifyType.TEMPORARY_FAILURE)) {
+      return new Result.Later();
     }
     if (mayRetry && wanted.filter(terms.policy().groups()::contains).isPresent()) {
       return new Result.Again(new ChildInitiator(context, terms, rekeyed, wanted, false));

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 record ChildOffer(ChildTerms terms, Optional<KeMethod> pfs, int inboundSpi) {
   /** What the peer made of it. */
   record Accepted(EspSuite suite, int inboundSpi, int outboundSpi, Narrowing narrowed) {
-    NegotiatedChild child(ChildKeys keys) {
+    NegotiatedChild child(ChildKeys keys, LowestNonce lowest) {
       return new NegotiatedChild(
           inboundSpi,
           outboundSpi,
@@ -28,7 +28,8 @@ record ChildOffer(ChildTerms terms, Optional<KeMethod> pfs, int inboundSpi) {
           NegotiatedChild.keysOfResponder(keys),
           NegotiatedChild.keysOfInitiator(keys),
           narrowed.local(),
-          narrowed.remote());
+          narrowed.remote(),
+          lowest);
     }
   }
 

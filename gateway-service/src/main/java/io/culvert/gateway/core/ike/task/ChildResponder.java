@@ -173,7 +173,8 @@ public final class ChildResponder {
             NegotiatedChild.keysOfInitiator(keys),
             NegotiatedChild.keysOfResponder(keys),
             narrowed.local(),
-            narrowed.remote());
+            narrowed.remote(),
+            LowestNonce.of(nonces.initiator(), nonces.responder()));
     return new Answer.Agreed(child, payloads);
   }
 

@@ -14,8 +14,9 @@ import java.util.OptionalInt;
  * @param ikeSaHandle names the IKE connection; stays the same when the IKE SA is rekeyed
  * @param inboundSpi our SPI, by which the peer sends; unique in this gateway
  * @param outboundSpi the peer's SPI
- * @param replaces our SPI of the child SA this one is a rekey of: send through the new one at once,
- *     accept on the old one until RemoveChildSa
+ * @param replaces our SPI of the child SA this one is a rekey of; packets are accepted on both
+ *     until RemoveChildSa
+ * @param sending when packets to the peer go through it
  * @param suite the algorithms
  * @param inbound keys for packets from the peer
  * @param outbound keys for packets to the peer
@@ -31,6 +32,7 @@ public record ChildSaInstall(
     int inboundSpi,
     int outboundSpi,
     OptionalInt replaces,
+    Sending sending,
     EspSuite suite,
     DirectionKeys inbound,
     DirectionKeys outbound,
@@ -39,6 +41,19 @@ public record ChildSaInstall(
     boolean udpEncapsulated,
     InetSocketAddress local,
     InetSocketAddress remote) {
+  /** When packets to the peer go through a new child SA (RFC 7296 §2.8). */
+  public enum Sending {
+    /** At once: the peer had it before we did. */
+    AT_ONCE,
+    /**
+     * When the peer is known to have it: something authentic came in on it, or the child SA it
+     * replaces is removed. Until then others go on sending.
+     */
+    ONCE_PROVEN,
+    /** Not while the peer has another: it is redundant and about to be deleted (§2.8.1). */
+    LAST_RESORT
+  }
+
   /**
    * Keys of one direction.
    *

@@ -65,7 +65,10 @@ public final class IkeRekeyInitiator implements ActiveTask {
     /** Ask again with another group. */
     record Again(IkeRekeyInitiator next) implements Result {}
 
-    /** Refused for now. */
+    /** The peer is busy with something that this would collide with (RFC 7296 §2.25). */
+    record Later() implements Result {}
+
+    /** Refused; it is tried again later. */
     record Refused(String detail) implements Result {}
   }
 
@@ -93,6 +96,9 @@ public final class IkeRekeyInitiator implements ActiveTask {
     if (wanted.isPresent() && mayRetry) {
       return new Result.Again(
           new IkeRekeyInitiator(policy, parent, randomness, localSpi, wanted.get(), false));
+    }
+    if (response.has(NotifyType.TEMPORARY_FAILURE)) {
+      return new Result.Later();
     }
     Optional<NotifyPayload> error = response.error();
     if (error.isPresent()) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param outboundSpi the peer's
  * @param local selectors of our side
  * @param remote selectors of the peer's side
+ * @param lowestNonce of the exchange it was agreed in
  */
 public record NegotiatedChild(
     int inboundSpi,
@@ -21,7 +22,8 @@ public record NegotiatedChild(
     DirectionKeys inbound,
     DirectionKeys outbound,
     List<TrafficSelector> local,
-    List<TrafficSelector> remote) {
+    List<TrafficSelector> remote,
+    LowestNonce lowestNonce) {
   static DirectionKeys keysOfInitiator(ChildKeys keys) {
     return new DirectionKeys(keys.encryptionI(), keys.integrityI());
   }

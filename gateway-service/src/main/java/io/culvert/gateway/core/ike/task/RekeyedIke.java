@@ -9,10 +9,16 @@ import io.culvert.gateway.core.wire.Bytes;
 /**
  * The keys and SPIs of an IKE SA made by rekeying another (RFC 7296 §2.18).
  *
+ * @param lowestNonce of the exchange
  * @param initiator whether we asked for the rekey, which makes us the new SA's initiator
  */
 public record RekeyedIke(
-    IkeSuite suite, IkeKeys keys, long localSpi, long remoteSpi, boolean initiator) {
+    IkeSuite suite,
+    IkeKeys keys,
+    long localSpi,
+    long remoteSpi,
+    LowestNonce lowestNonce,
+    boolean initiator) {
   /**
    * What the old SA gives to the new.
    *
@@ -38,6 +44,7 @@ public record RekeyedIke(
         keys,
         initiator ? ends.spiI() : ends.spiR(),
         initiator ? ends.spiR() : ends.spiI(),
+        LowestNonce.of(ends.nonceI(), ends.nonceR()),
         initiator);
   }
 }

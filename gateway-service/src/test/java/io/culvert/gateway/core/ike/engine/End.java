@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** An engine with an app around it that does what it is told and remembers it. */
 final class End {
@@ -22,6 +23,10 @@ final class End {
   final Map<Integer, InetSocketAddress> moves = new LinkedHashMap<>();
   final List<Effect.SendKeepalive> keepalives = new ArrayList<>();
   final List<Effect.RequestPolicy> questions = new ArrayList<>();
+
+  /** Sees every effect, before it is done. */
+  Consumer<Effect> tap = effect -> {};
+
   private final Map<String, Input.Verdict> policies = new HashMap<>();
 
   End(IkeEngine engine) {
@@ -50,6 +55,7 @@ final class End {
   List<Effect.SendDatagram> step(Input input, long now) {
     List<Effect.SendDatagram> sent = new ArrayList<>();
     for (Effect effect : effects(input, now)) {
+      tap.accept(effect);
       switch (effect) {
         case Effect.SendDatagram send -> sent.add(send);
         case Effect.InstallChildSa install -> {

@@ -40,6 +40,12 @@ final class Lab {
   final End device;
   final List<Packet> trace = new ArrayList<>();
   final Random chance;
+  final Dice gatewayDice;
+  final Dice deviceDice;
+
+  /** Looks at both ends after every step of either. */
+  Runnable watch = () -> {};
+
   Network network = packet -> List.of(packet);
   long now;
   private final PriorityQueue<Packet> flying =
@@ -86,8 +92,10 @@ final class Lab {
 
   Lab(IkeConfig gatewayConfig, IkeConfig deviceConfig, long seed) {
     chance = new Random(seed);
-    gateway = new End(new IkeEngine(gatewayConfig, new Random(seed + 1)::nextBytes));
-    device = new End(new IkeEngine(deviceConfig, new Random(seed + 2)::nextBytes));
+    gatewayDice = new Dice(seed + 1);
+    deviceDice = new Dice(seed + 2);
+    gateway = new End(new IkeEngine(gatewayConfig, gatewayDice));
+    device = new End(new IkeEngine(deviceConfig, deviceDice));
     gateway.know("device.example", accepted(EncryptionCipher.AES256_GCM, PSK));
   }
 
@@ -103,6 +111,7 @@ final class Lab {
     for (Effect.SendDatagram sent : end.step(input, now)) {
       launch(new Packet(sent.local(), sent.remote(), sent.data(), now + LATENCY, serial++));
     }
+    watch.run();
   }
 
   void launch(Packet packet) {
