@@ -109,7 +109,8 @@ final class Device {
             /* outside= */ ours.inside(),
             ours.local(),
             ours.peer(),
-            ours.udpEncapsulated()));
+            ours.udpEncapsulated()),
+        EspSpecs.sending(child));
   }
 
   /** The ESP packet around an inner packet, sealed by its newest child SA. */

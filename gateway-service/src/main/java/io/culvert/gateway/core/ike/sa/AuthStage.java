@@ -10,6 +10,7 @@ import io.culvert.gateway.core.ike.task.AuthRequest;
 import io.culvert.gateway.core.ike.task.AuthResponder;
 import io.culvert.gateway.core.ike.task.AuthResponder.Authenticated;
 import io.culvert.gateway.core.ike.task.ChildResponder;
+import io.culvert.gateway.core.ike.task.ChildSaInstall.Sending;
 import io.culvert.gateway.core.ike.task.ChildTerms;
 import io.culvert.gateway.core.ike.task.CrashToken;
 import io.culvert.gateway.core.ike.task.Evidence;
@@ -162,7 +163,7 @@ final class AuthStage {
             .with("ppk", Boolean.toString(proven.mixed().isPresent()));
     var child = proven.child().orElse(null);
     if (child instanceof ChildResponder.Answer.Agreed agreed) {
-      sa.install(agreed.child(), OptionalInt.empty(), now);
+      sa.install(agreed.child(), OptionalInt.empty(), Sending.AT_ONCE, now);
       evidence.with("esp", SuiteText.of(agreed.child().suite()));
     }
     List<Payload> answer = new ArrayList<>(proven.payloads());

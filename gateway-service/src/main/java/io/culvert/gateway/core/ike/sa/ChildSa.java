@@ -1,6 +1,7 @@
 package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.gateway.core.ike.crypto.EspSuite;
+import io.culvert.gateway.core.ike.task.NegotiatedChild;
 import io.culvert.gateway.core.net.TrafficSelector;
 import java.util.List;
 
@@ -22,7 +23,10 @@ record ChildSa(
     List<TrafficSelector> remote,
     State state,
     Deadlines deadlines) {
-  /** USED ─► REKEYING ─► USED (refused) or REPLACED; USED, REPLACED ─► DELETING. */
+  /**
+   * USED ─► REKEYING ─► USED (refused), REPLACED (the peer's rekey won) or DELETING (ours did);
+   * USED ─► REPLACED; all ─► DELETING.
+   */
   enum State {
     /** In use. */
     USED,
@@ -32,6 +36,17 @@ record ChildSa(
     REPLACED,
     /** Our Delete of it is queued or out. */
     DELETING
+  }
+
+  static ChildSa of(NegotiatedChild agreed, Deadlines deadlines) {
+    return new ChildSa(
+        agreed.inboundSpi(),
+        agreed.outboundSpi(),
+        agreed.suite(),
+        agreed.local(),
+        agreed.remote(),
+        State.USED,
+        deadlines);
   }
 
   ChildSa in(State next) {

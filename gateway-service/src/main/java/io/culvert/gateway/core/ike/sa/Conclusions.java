@@ -4,6 +4,7 @@ import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.AuthInitiator;
 import io.culvert.gateway.core.ike.task.ChildInitiator;
+import io.culvert.gateway.core.ike.task.ChildSaInstall.Sending;
 import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.InitInitiator;
 import io.culvert.gateway.core.ike.task.InitiatorProfile;
@@ -108,7 +109,7 @@ final class Conclusions {
     if (rekeyed.isPresent()) {
       requests.childRekeys().made(rekeyed.getAsInt(), child, now);
     } else if (!sa.children.wasDeletedEarly(child.outboundSpi())) {
-      sa.install(child, OptionalInt.empty(), now);
+      sa.install(child, OptionalInt.empty(), Sending.AT_ONCE, now);
     }
   }
 

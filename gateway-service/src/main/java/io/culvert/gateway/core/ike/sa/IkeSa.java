@@ -1,10 +1,7 @@
 package io.culvert.gateway.core.ike.sa;
 
-import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.message.IkeHeader;
-import io.culvert.gateway.core.ike.payload.Payload;
-import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.InitInitiator;
 import io.culvert.gateway.core.ike.task.InitOutcome;
@@ -14,7 +11,6 @@ import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -95,79 +91,9 @@ public final class IkeSa {
   }
 
   /** One that a rekey made. */
-  static IkeSa successor(SaContext sa) {
-    return new IkeSa(sa, 0, null);
-  }
-
-  /** Waits until it is known whether it succeeds. */
-  void await(long now) {
-    requests.expireAt(sa.patience(now));
-  }
-
-  /**
-   * Succeeds the old IKE SA and takes over all it has (RFC 7296 §2.8).
-   *
-   * @param creations how many new child SAs the old one had still to ask for
-   */
-  void succeed(SaContext old, int creations, long now) {
-    requests.expireAt(Long.MAX_VALUE);
-    sa.establish(old.peer().orElseThrow(), now);
-    sa.path(old.path());
-    sa.traffic(old.traffic());
-    sa.heard(old.lastHeard());
-    for (ChildSa child : old.children.all()) {
-      old.children.remove(child.inboundSpi());
-      inherit(child, now);
-    }
-    for (int i = 0; i < creations; i++) {
-      createChild(now);
-    }
-    if (sa.role.initiator()) {
-      // RFC 6290 §4.3: the responder's token is in its response already
-      Succession.token(sa, sa.role.localSpi(), sa.remoteSpi())
-          .ifPresent(token -> inform(List.of(token), now));
-    }
-    checkPath(now);
-    sa.env.out().adopt(this);
-    sa.emit(
-        TunnelEvent.Type.REKEYED,
-        Optional.empty(),
-        Map.of("what", "ike", "ike", SuiteText.of(sa.keys().suite())));
-  }
-
-  /** Is redundant, and the peer deletes it. */
-  void stepBack(long now) {
-    requests.end(IkeSaState.REKEYED, now);
-    requests.expireAt(sa.patience(now));
-  }
-
-  /** Is redundant, and we delete it. */
-  void withdraw(long now) {
-    requests.expireAt(Long.MAX_VALUE);
-    sa.become(IkeSaState.CLOSING);
-    own.submit(new ActiveTask.DeleteIke(), now);
-  }
-
-  private void inherit(ChildSa child, long now) {
-    switch (child.state()) {
-      case USED, REPLACED -> sa.children.put(child);
-      case REKEYING ->
-          sa.children.put(child.in(ChildSa.State.USED).with(child.deadlines().due(now)));
-      case DELETING -> {
-        sa.children.put(child);
-        upkeep.deleteChild(child.inboundSpi(), now);
-      }
-    }
-  }
-
-  /** The peer told where it is, and has not proven it yet. */
-  void checkPath(long now) {
-    requests.mobike().check(now);
-  }
-
-  /** Tells the peer something. */
-  void inform(List<Payload> what, long now) {
-    own.submit(new ActiveTask.Inform(what), now);
+  static Successor successor(SaContext sa) {
+    IkeSa ike = new IkeSa(sa, 0, null);
+    return new Successor(ike, sa, ike.own, ike.requests);
   }
 
   /** A datagram whose SPIs are this IKE SA's. */

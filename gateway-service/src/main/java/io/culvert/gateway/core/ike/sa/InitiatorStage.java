@@ -5,6 +5,7 @@ import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.InvalidKeException;
 import io.culvert.gateway.core.ike.task.AuthContext;
 import io.culvert.gateway.core.ike.task.AuthInitiator;
+import io.culvert.gateway.core.ike.task.ChildSaInstall.Sending;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.InitInitiator;
 import io.culvert.gateway.core.ike.task.InitOutcome;
@@ -127,7 +128,8 @@ final class InitiatorStage {
         done.mixed().ifPresent(sa::mixed);
         Evidence evidence =
             Evidence.none().with("ike", SuiteText.of(sa.keys().suite())).with(done.evidence());
-        done.child().ifPresent(child -> sa.install(child, OptionalInt.empty(), now));
+        done.child()
+            .ifPresent(child -> sa.install(child, OptionalInt.empty(), Sending.AT_ONCE, now));
         sa.emit(TunnelEvent.Type.ESTABLISHED, Optional.empty(), evidence.toMap());
       }
     }

@@ -4,9 +4,8 @@ import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.Prf;
 import io.culvert.gateway.core.ike.task.ChildContext;
-import io.culvert.gateway.core.ike.task.ChildSaInstall;
-import io.culvert.gateway.core.ike.task.CrashToken;
 import io.culvert.gateway.core.ike.task.ChildSaInstall.Sending;
+import io.culvert.gateway.core.ike.task.CrashToken;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.Extensions;
 import io.culvert.gateway.core.ike.task.IkeEvent;
@@ -239,37 +238,11 @@ final class SaContext {
     return now + 6 * env.config().timing().linger().toNanos();
   }
 
-  void install(NegotiatedChild agreed, OptionalInt replaces, long now) {
-    install(agreed, replaces, Sending.AT_ONCE, now);
-  }
-
   void install(NegotiatedChild agreed, OptionalInt replaces, Sending sending, long now) {
     children.put(
-        new ChildSa(
-            agreed.inboundSpi(),
-            agreed.outboundSpi(),
-            agreed.suite(),
-            agreed.local(),
-            agreed.remote(),
-            ChildSa.State.USED,
-            Deadlines.of(env.config().timing().childLifetime(), env.randomness(), now)));
-    env.out()
-        .install(
-            new ChildSaInstall(
-                tunnelId(),
-                role.handle(),
-                agreed.inboundSpi(),
-                agreed.outboundSpi(),
-                replaces,
-                sending,
-                agreed.suite(),
-                agreed.inbound(),
-                agreed.outbound(),
-                role.gateway() ? agreed.remote() : agreed.local(),
-                role.gateway() ? agreed.local() : agreed.remote(),
-                path.nat().detected(),
-                path.local(),
-                traffic));
+        ChildSa.of(
+            agreed, Deadlines.of(env.config().timing().childLifetime(), env.randomness(), now)));
+    env.out().install(InstallOrder.of(this, agreed, replaces, sending));
     if (childless) {
       childless = false;
       emit(TunnelEvent.Type.ESTABLISHED, Optional.empty(), Map.of("what", "child"));
@@ -285,7 +258,7 @@ final class SaContext {
     }
   }
 
-  /** Without a child SA the tunnel carries nothing, which must not go unsaid. */
+  /** Without a child SA the tunnel carries nothing. */
   void sayIfChildless(Reason reason) {
     if (is(IkeSaState.ESTABLISHED) && !children.anyCounts()) {
       childless = true;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Succession {
   /** What the peer's rekey made while ours was out; which of the two succeeds is not known yet. */
-  private record Rival(IkeSa successor, LowestNonce lowest) {}
+  private record Rival(Successor successor, LowestNonce lowest) {}
 
   private final SaContext sa;
   private final OwnRequests own;
@@ -47,10 +47,9 @@ final class Succession {
 
   /** The peer's request is granted. */
   void granted(RekeyedIke made, PayloadList agreed, long now) {
-    IkeSa successor = successor(made, agreed, now);
+    Successor successor = successor(made, agreed, now);
     if (isUnderway()) {
       successor.await(now);
-      sa.env.out().adopt(successor);
       rival = new Rival(successor, made.lowestNonce());
     } else {
       cede(successor, now);
@@ -59,16 +58,15 @@ final class Succession {
 
   /** Our request is granted. */
   void made(RekeyedIke made, PayloadList agreed, long now) {
-    IkeSa successor = successor(made, agreed, now);
+    Successor successor = successor(made, agreed, now);
     if (rival != null && made.lowestNonce().compareTo(rival.lowest()) < 0) {
       cedeToRival(now);
-      withdraw(successor, now);
+      successor.withdraw(now);
       return;
     }
     if (rival != null) {
       // the peer, who made it, deletes it
       rival.successor().stepBack(now);
-      sa.env.out().adopt(rival.successor());
       rival = null;
     }
     pass(successor, now);
@@ -86,7 +84,7 @@ final class Succession {
     if (rival == null) {
       return false;
     }
-    IkeSa successor = rival.successor();
+    Successor successor = rival.successor();
     rival = null;
     cede(successor, now);
     return true;
@@ -94,30 +92,25 @@ final class Succession {
 
   /** Our request is granted, but the connection ends. */
   void madeInVain(RekeyedIke made, PayloadList agreed, long now) {
-    withdraw(successor(made, agreed, now), now);
+    successor(made, agreed, now).withdraw(now);
   }
 
   /** The connection ends: with the old IKE SA goes what should have succeeded it. */
   void abandon(long now) {
     if (rival != null) {
-      withdraw(rival.successor(), now);
+      rival.successor().withdraw(now);
       rival = null;
     }
   }
 
-  private void withdraw(IkeSa redundant, long now) {
-    redundant.withdraw(now);
-    sa.env.out().adopt(redundant);
-  }
-
   /** The peer's rekey succeeds, so the peer deletes the old IKE SA. */
-  private void cede(IkeSa successor, long now) {
+  private void cede(Successor successor, long now) {
     pass(successor, now);
     requests.end(IkeSaState.REKEYED, now);
     requests.expireAt(sa.patience(now));
   }
 
-  private void pass(IkeSa successor, long now) {
+  private void pass(Successor successor, long now) {
     int creations = own.creations().open();
     own.cancel();
     successor.succeed(sa, creations, now);
@@ -126,7 +119,7 @@ final class Succession {
   /**
    * @param agreed the message of the peer that completed the rekey
    */
-  private IkeSa successor(RekeyedIke made, PayloadList agreed, long now) {
+  private Successor successor(RekeyedIke made, PayloadList agreed, long now) {
     SaContext next =
         new SaContext(
             sa.env,

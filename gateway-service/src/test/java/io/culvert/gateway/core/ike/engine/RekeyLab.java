@@ -66,11 +66,11 @@ final class RekeyLab {
 
   /** With the gateway as a, or the device. */
   RekeyLab(boolean gatewayIsA) {
-    this(gatewayIsA, Lab.profile());
+    this(gatewayIsA, Lab.profile(), IkeConfig.standard());
   }
 
-  RekeyLab(boolean gatewayIsA, InitiatorProfile profile) {
-    lab = new Lab(IkeConfig.standard(), 1);
+  RekeyLab(boolean gatewayIsA, InitiatorProfile profile, IkeConfig deviceConfig) {
+    lab = new Lab(IkeConfig.standard(), deviceConfig, 1);
     traffic = new Traffic(lab);
     a = gatewayIsA ? lab.gateway : lab.device;
     b = gatewayIsA ? lab.device : lab.gateway;
