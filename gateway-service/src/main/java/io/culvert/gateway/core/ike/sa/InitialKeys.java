@@ -40,7 +40,9 @@ final class InitialKeys {
       return true;
     }
     Waiting next = new Waiting(header, arrival);
-    if (waiting.stream().mapToInt(Waiting::octets).sum() + next.octets() > MOST_OCTETS) {
+    int octets = waiting.stream().mapToInt(Waiting::octets).sum() + next.octets();
+    // The first may be of any size; only what is being computed has messages that wait.
+    if (!waiting.isEmpty() && octets > MOST_OCTETS) {
       sa.env.out().drop(DropReason.OVERLOAD);
       return false;
     }
