@@ -1,5 +1,6 @@
 package io.culvert.gateway;
 
+import io.culvert.gateway.app.control.DrainSwitch;
 import io.culvert.gateway.app.control.GatewayView;
 import io.culvert.gateway.config.GatewayConfig;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,6 +63,13 @@ public class GatewayLifecycle {
   @Produces
   @ApplicationScoped
   GatewayView.Source views() {
+    return running().views();
+  }
+
+  /** How operators take it out of service. */
+  @Produces
+  @ApplicationScoped
+  DrainSwitch drain() {
     return running().views();
   }
 

@@ -1,10 +1,13 @@
 package io.culvert.gateway.adapter.http;
 
+import io.culvert.gateway.app.control.DrainSwitch;
 import io.culvert.gateway.app.control.GatewayView;
 import io.culvert.gateway.app.control.GatewayView.TunnelView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -20,11 +23,16 @@ import java.util.Map;
 @RunOnVirtualThread
 public class OperatorResource {
   private final GatewayView.Source views;
+  private final DrainSwitch drain;
 
-  /** Answers from that source. */
-  public OperatorResource(GatewayView.Source views) {
+  /** Answers from that source and turns that switch. */
+  public OperatorResource(GatewayView.Source views, DrainSwitch drain) {
     this.views = views;
+    this.drain = drain;
   }
+
+  /** What an operator wants: to take the gateway out of service, or back into it. */
+  public record DrainOrder(boolean on) {}
 
   /** The gateway as a whole. */
   @GET
@@ -37,6 +45,21 @@ public class OperatorResource {
   @Path("/tunnels/{id:[0-9]{1,18}}")
   public Response tunnel(@PathParam("id") long id) {
     return views.tunnel(id).map(this::found).orElseGet(OperatorResource::unknown);
+  }
+
+  /** Whether the gateway is being drained, and what is left on it. */
+  @GET
+  @Path("/drain")
+  public DrainSwitch.State drain() {
+    return drain.state();
+  }
+
+  /** Sends devices to their failover POPs, or serves all again; what cannot be sent stays. */
+  @POST
+  @Path("/drain")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public DrainSwitch.State drain(DrainOrder order) {
+    return drain.drain(order.on());
   }
 
   private Response found(TunnelView view) {

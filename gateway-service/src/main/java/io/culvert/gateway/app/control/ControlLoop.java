@@ -5,6 +5,7 @@ import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.IkeIngress;
 import io.culvert.gateway.app.dataplane.TunnelSnapshot;
+import io.culvert.gateway.app.policy.FailoverDirectory;
 import io.culvert.gateway.app.policy.PolicyDesk;
 import io.culvert.gateway.app.policy.PskOpener;
 import io.culvert.gateway.app.policy.TunnelDirectory;
@@ -52,6 +53,8 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   private final IkeDriver driver;
   private final TunnelKeeper keeper;
   private final GatewayIdentity self;
+  private final FailoverDirectory failover;
+  private final Drainer drainer;
   private final List<Timer> timers;
   private volatile boolean running = true;
 
@@ -80,6 +83,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     this.dataplane = dataplane;
     this.nanoClock = nanoClock;
     this.directory = new TunnelDirectory(self.pop(), psks);
+    this.failover = new FailoverDirectory(self.pop(), directory);
     this.reporter = new Reporter(self, directory, dataplane, sink, wallClock);
     this.driver =
         new IkeDriver(
@@ -91,6 +95,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
             nanoClock,
             exchanges,
             this::handleLater);
+    this.drainer = new Drainer(failover, driver::handle);
     this.keeper = new TunnelKeeper(directory, dataplane, store, driver::handle);
     VolumeKeeper volumes = new VolumeKeeper(VolumeKeeper.Limits.STANDARD, driver::handle);
     long now = nanoClock.getAsLong();
@@ -180,6 +185,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
               + " will open here until it is registered with the key in the key file",
           change.name());
     }
+    put(() -> failover.apply(change));
   }
 
   @Override
@@ -209,6 +215,11 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   /** The engine; only inside {@link #ask}. */
   IkeEngine engine() {
     return engine;
+  }
+
+  /** Only inside {@link #ask}. */
+  Drainer drainer() {
+    return drainer;
   }
 
   /** Who this gateway is. */

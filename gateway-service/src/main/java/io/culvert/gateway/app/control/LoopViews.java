@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The operator's views, asked of the control loop. */
-public final class LoopViews implements GatewayView.Source {
+public final class LoopViews implements GatewayView.Source, DrainSwitch {
   private final ControlLoop loop;
   private final Dataplane dataplane;
 
@@ -43,6 +43,27 @@ public final class LoopViews implements GatewayView.Source {
   @Override
   public Optional<TunnelView> tunnel(long id) {
     return ask(() -> Optional.ofNullable(loop.directory().byId(id)).map(this::view));
+  }
+
+  @Override
+  public State state() {
+    return ask(this::now);
+  }
+
+  @Override
+  public State drain(boolean on) {
+    return ask(
+        () -> {
+          loop.drainer().drain(on);
+          return now();
+        });
+  }
+
+  private State now() {
+    return new State(
+        loop.drainer().isDraining(),
+        loop.drainer().redirectable(),
+        loop.engine().connections().size());
   }
 
   private TunnelView view(TunnelChange tunnel) {

@@ -2,9 +2,11 @@ package io.culvert.gateway.app.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.contract.PopChange;
 import io.culvert.gateway.app.control.GatewayView.TunnelView;
 import io.culvert.gateway.app.dataplane.TunnelSnapshot;
 import io.culvert.gateway.app.policy.Tunnels;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,5 +83,19 @@ class LoopViewsTest {
     start();
 
     assertThat(views.tunnel(99)).isEmpty();
+  }
+
+  @Test
+  void theGatewayIsDrainedAndBackInService() {
+    lab.change(Tunnels.standard());
+    lab.loop.popChanged(
+        new PopChange("0x01", "pop-b", 1, "r", List.of("198.51.100.20"), null, true, null));
+    lab.connect();
+    start();
+
+    assertThat(views.state()).isEqualTo(new DrainSwitch.State(false, 0, 1));
+    assertThat(views.drain(true)).isEqualTo(new DrainSwitch.State(true, 1, 1));
+    assertThat(views.state()).isEqualTo(new DrainSwitch.State(true, 1, 1));
+    assertThat(views.drain(false)).isEqualTo(new DrainSwitch.State(false, 0, 1));
   }
 }

@@ -2,6 +2,7 @@ package io.culvert.gateway.core.ike.engine;
 
 import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.sa.Drain;
 import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.ike.sa.IkeSa;
 import io.culvert.gateway.core.ike.sa.SaOutput;
@@ -25,6 +26,7 @@ final class EngineOutput implements SaOutput {
   private final Map<Integer, Long> handleByChild = new HashMap<>();
   private List<Effect> effects = new ArrayList<>();
   private long now;
+  private Drain drain = Drain.NONE;
 
   EngineOutput(SaTable table, DropCounters drops) {
     this.table = table;
@@ -65,6 +67,15 @@ final class EngineOutput implements SaOutput {
   @Override
   public void keepalive(InetSocketAddress local, InetSocketAddress remote) {
     effects.add(new Effect.SendKeepalive(local, remote));
+  }
+
+  @Override
+  public Drain drain() {
+    return drain;
+  }
+
+  void drain(Drain next) {
+    drain = next;
   }
 
   @Override

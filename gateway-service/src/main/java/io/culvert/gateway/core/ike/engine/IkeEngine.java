@@ -164,6 +164,10 @@ public final class IkeEngine {
       case Input.PeerActivity activity -> ofChild(activity.inboundSpi(), sa -> sa.peerActive(now));
       case Input.PeerElsewhere seen ->
           ofChild(seen.inboundSpi(), sa -> sa.espFrom(seen.local(), seen.remote(), now));
+      case Input.SendAway away -> {
+        out.drain(away.drain());
+        table.established().forEach(sa -> touch(sa, s -> s.sendAway(now)));
+      }
       case Input.StrayEsp stray -> strays.esp(stray.remote(), stray.spi(), now);
       case Input.Probe probe -> ofTunnel(probe.tunnelId(), sa -> sa.probe(now));
       case Input.Initiate start ->

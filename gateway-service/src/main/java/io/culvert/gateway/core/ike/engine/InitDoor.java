@@ -22,6 +22,7 @@ import io.culvert.gateway.core.ike.task.InitResponder;
 import io.culvert.gateway.core.ike.task.Nat;
 import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.Redirect;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.NotifyType;
@@ -114,7 +115,10 @@ final class InitDoor {
       case DecodeResult.Decoded decoded -> {
         PayloadList payloads = new PayloadList(decoded.message().payloads());
         if (cookieIsGood(header, payloads, arrival, now)) {
-          negotiate(header, payloads, arrival, key);
+          elsewhere(payloads)
+              .ifPresentOrElse(
+                  redirect -> reply(header, redirect, arrival),
+                  () -> negotiate(header, payloads, arrival, key));
         }
       }
     }
@@ -138,6 +142,18 @@ final class InitDoor {
     Bytes cookie = cookies.bake(nonce, source, header.initiatorSpi(), now);
     reply(header, NotifyPayload.of(NotifyType.COOKIE, cookie), arrival);
     return false;
+  }
+
+  /** Where a device goes that can be told (RFC 5685 §3), but never back to whence it came. */
+  private Optional<NotifyPayload> elsewhere(PayloadList request) {
+    return env.out()
+        .drain()
+        .anybody()
+        .filter(_ -> request.has(NotifyType.REDIRECT_SUPPORTED))
+        .filter(gateway -> !Redirect.isFrom(gateway, request))
+        .map(
+            gateway ->
+                Redirect.to(gateway, request.first(NoncePayload.class).orElseThrow().nonce()));
   }
 
   private void negotiate(

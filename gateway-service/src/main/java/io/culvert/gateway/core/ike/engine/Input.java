@@ -1,5 +1,6 @@
 package io.culvert.gateway.core.ike.engine;
 
+import io.culvert.gateway.core.ike.sa.Drain;
 import io.culvert.gateway.core.ike.task.Computation;
 import io.culvert.gateway.core.ike.task.InitiatorProfile;
 import io.culvert.gateway.core.ike.task.Reason;
@@ -64,6 +65,9 @@ public sealed interface Input {
 
   /** ESP arrived from that address with an SPI that nobody has. A few a second are enough. */
   record StrayEsp(InetSocketAddress remote, int spi) implements Command {}
+
+  /** Send devices elsewhere from now on, new and connected ones; or, with none, no longer. */
+  record SendAway(Drain drain) implements Command {}
 
   /** Send a liveness probe now on all IKE SAs of a tunnel. */
   record Probe(long tunnelId) implements Command {}

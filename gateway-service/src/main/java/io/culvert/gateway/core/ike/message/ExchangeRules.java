@@ -140,10 +140,14 @@ final class ExchangeRules {
         .map(type -> "payload of type " + type + " does not belong there");
   }
 
-  // RFC 7296 §1.2, §2.6, §2.21: an error or a COOKIE stands in for the payloads of a full response.
+  // RFC 7296 §1.2, §2.6, §2.21, RFC 5685 §3: an error, a COOKIE or a REDIRECT stands in for the
+  // payloads of a full response.
   private static boolean mayBePartial(List<Payload> payloads) {
     return payloads.stream()
-        .anyMatch(p -> p instanceof NotifyPayload n && (n.isError() || n.is(NotifyType.COOKIE)));
+        .anyMatch(
+            p ->
+                p instanceof NotifyPayload n
+                    && (n.isError() || n.is(NotifyType.COOKIE) || n.is(NotifyType.REDIRECT)));
   }
 
   private static Table table(ExchangeType exchange, boolean response) {

@@ -2,6 +2,9 @@ package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.core.ike.auth.Identity;
+import io.culvert.gateway.core.ike.message.DecodeResult;
+import io.culvert.gateway.core.ike.message.MessageCodec;
+import io.culvert.gateway.core.ike.message.Rejected;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
@@ -17,11 +20,13 @@ import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.InitOutcome;
 import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.Redirect;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
 import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import io.culvert.gateway.core.wire.AuthMethod;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.NotifyType;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +109,13 @@ final class AuthStage {
     ChildTerms terms =
         ChildTerms.gateway(
             EspPolicy.of(policy.encryption()).withGroups(sa.env.config().ike().groups()));
-    Optional<Authenticated> proven = responder().answer(request, policy, terms);
-    if (proven.isPresent()) {
+    Optional<InetAddress> elsewhere =
+        sa.redirect(policy.tunnelId()).filter(gateway -> !cameFrom(gateway));
+    AuthRequest asked = elsewhere.isPresent() ? request.withoutChild() : request;
+    Optional<Authenticated> proven = responder().answer(asked, policy, terms);
+    if (proven.isPresent() && elsewhere.isPresent()) {
+      redirect(policy, proven.get(), elsewhere.get(), now);
+    } else if (proven.isPresent()) {
       establish(request, policy, terms, proven.get(), now);
     } else if (!responder().suits(request, policy.ppks())) {
       refuse(
@@ -118,6 +128,30 @@ final class AuthStage {
     } else {
       unproven(request, policy, now);
     }
+  }
+
+  /** Whether that gateway sent the device to us: it is not sent back. */
+  private boolean cameFrom(InetAddress gateway) {
+    return switch (MessageCodec.decodeUnprotected(initRequest.toArray())) {
+      case DecodeResult.Decoded init ->
+          Redirect.isFrom(gateway, new PayloadList(init.message().payloads()));
+      case Rejected _ -> false;
+    };
+  }
+
+  // RFC 5685 §6: no child SA is made, and the device deletes the IKE SA; should it not, we forget
+  // it
+  private void redirect(TunnelPolicy policy, Authenticated proven, InetAddress to, long now) {
+    List<Payload> answer = new ArrayList<>(proven.payloads());
+    answer.add(Redirect.to(to));
+    requests.reply(answer, arrival());
+    requests.end(IkeSaState.CLOSING, now);
+    Evidence evidence = Evidence.none().with("identity", Identities.text(pending().identity()));
+    sa.emit(
+        TunnelEvent.Type.FAILED,
+        policy.tunnelId(),
+        Optional.of(Reason.REDIRECTED),
+        evidence.with("to", to.getHostAddress()).toMap());
   }
 
   private void unproven(AuthRequest request, TunnelPolicy policy, long now) {

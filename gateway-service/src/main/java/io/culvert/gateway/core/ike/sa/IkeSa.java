@@ -8,6 +8,7 @@ import io.culvert.gateway.core.ike.task.InitOutcome;
 import io.culvert.gateway.core.ike.task.InitiatorProfile;
 import io.culvert.gateway.core.ike.task.Nat;
 import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.Redirect;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetSocketAddress;
@@ -172,6 +173,13 @@ public final class IkeSa {
   /** ESP came from the peer's address with an SPI that we do not have (RFC 7296 §1.5). */
   public void strayEsp(int spi, long now) {
     hints.reportInvalidSpi(spi, now);
+  }
+
+  /** Sends a device elsewhere that should and can go (RFC 5685 §5). */
+  public void sendAway(long now) {
+    if (isEstablished()) {
+      sa.redirect(sa.tunnelId()).ifPresent(to -> inform(List.of(Redirect.to(to)), now));
+    }
   }
 
   /** Negotiates one more child SA. */

@@ -5,7 +5,8 @@ package io.culvert.gateway.core.ike.sa;
  *
  * <pre>
  * responder:  INIT_DONE ─► DECIDING ─► ESTABLISHED
- *                 │            └─► REFUSED
+ *                 │            ├─► REFUSED
+ *                 │            └─► CLOSING   sent to another gateway
  * initiator:  INIT_SENT ─► AUTH_SENT ─► ESTABLISHED
  *
  * rekey:      CONTENDING ─► ESTABLISHED
@@ -42,7 +43,7 @@ enum IkeSaState {
     return switch (this) {
       case INIT_SENT -> next == AUTH_SENT || next == GONE;
       case INIT_DONE -> next == DECIDING || next == REFUSED || next == GONE;
-      case DECIDING -> next == ESTABLISHED || next == REFUSED || next == GONE;
+      case DECIDING -> next == ESTABLISHED || next == REFUSED || next == CLOSING || next == GONE;
       case AUTH_SENT -> next == ESTABLISHED || next == GONE;
       case CONTENDING -> next == ESTABLISHED || next == REKEYED || next == CLOSING || next == GONE;
       case ESTABLISHED -> next == REKEYED || next == CLOSING || next == GONE;

@@ -14,6 +14,7 @@ import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.RekeyedIke;
 import io.culvert.gateway.core.wire.Bytes;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +273,11 @@ final class SaContext {
 
   void removeChildren() {
     children.all().forEach(c -> removeChild(c.inboundSpi()));
+  }
+
+  /** Where the device of that tunnel should go instead, if it can be told. */
+  Optional<InetAddress> redirect(long tunnelId) {
+    return extensions.redirect() ? env.out().drain().of(tunnelId) : Optional.empty();
   }
 
   /** Sends a message, in as many datagrams as it takes. */

@@ -16,6 +16,9 @@ public interface SaOutput {
   /** Keep a NAT's mapping. */
   void keepalive(InetSocketAddress local, InetSocketAddress remote);
 
+  /** What is known of where devices should go instead. */
+  Drain drain();
+
   /** Install a child SA. */
   void install(ChildSaInstall install);
 

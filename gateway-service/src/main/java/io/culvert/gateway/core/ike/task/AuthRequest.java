@@ -4,10 +4,12 @@ import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.payload.AuthPayload;
 import io.culvert.gateway.core.ike.payload.IdPayload;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
+import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.payload.TsPayload;
 import io.culvert.gateway.core.wire.AuthMethod;
 import io.culvert.gateway.core.wire.NotifyType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,6 +63,15 @@ public record AuthRequest(
   /** Whether it leaves the child SA for later (RFC 6023 §3). */
   public boolean childless() {
     return payloads.first(SaPayload.class).isEmpty() && payloads.first(TsPayload.class).isEmpty();
+  }
+
+  /** The same request, as if it left the child SA for later. */
+  public AuthRequest withoutChild() {
+    List<Payload> rest =
+        payloads.all().stream()
+            .filter(p -> !(p instanceof SaPayload) && !(p instanceof TsPayload))
+            .toList();
+    return new AuthRequest(new PayloadList(rest), id, wanted, auth);
   }
 
   /** Whether the peer says that it has no other IKE SA (RFC 7296 §2.4). */

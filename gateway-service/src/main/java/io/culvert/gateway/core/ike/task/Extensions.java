@@ -42,9 +42,24 @@ public record Extensions(List<NotifyType> types) {
     return new Extensions(types.stream().filter(received::has).toList());
   }
 
+  /** With what the peer can do and we need not announce (RFC 5685 §3). */
+  Extensions withUnanswered(PayloadList received) {
+    if (!received.has(NotifyType.REDIRECT_SUPPORTED)) {
+      return this;
+    }
+    List<NotifyType> all = new ArrayList<>(types);
+    all.add(NotifyType.REDIRECT_SUPPORTED);
+    return new Extensions(all);
+  }
+
   /** The notifications. */
   List<Payload> announce() {
     return types.stream().<Payload>map(NotifyPayload::of).toList();
+  }
+
+  /** Whether the peer can be sent to another gateway. */
+  public boolean redirect() {
+    return types.contains(NotifyType.REDIRECT_SUPPORTED);
   }
 
   /** Whether messages may be sent, and are accepted, in fragments. */

@@ -130,7 +130,9 @@ public final class InitResponder {
     Extensions shared = extensions.sharedWith(request);
     payloads.addAll(shared.announce());
     return new Accepted(
-        new InitOutcome(chosen.suite(), ours, peerValue, nonceI, nonceR, nat, shared), payloads);
+        new InitOutcome(
+            chosen.suite(), ours, peerValue, nonceI, nonceR, nat, shared.withUnanswered(request)),
+        payloads);
   }
 
   /**

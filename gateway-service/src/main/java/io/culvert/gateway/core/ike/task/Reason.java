@@ -54,6 +54,8 @@ public enum Reason {
   TUNNEL_DELETED("tunnel-deleted", "Nothing: the tunnel was deleted; take it off the device."),
   PEER_RESTARTED("peer-restarted", "Nothing: the other end restarted; connect again."),
   REPLACED("replaced", "Nothing: the device connected again."),
+  REDIRECTED(
+      "redirected", "Nothing: the gateway is being drained; the device goes to its failover POP."),
   SHUTDOWN("gateway-shutdown", "Nothing: the device connects again or to its failover POP.");
 
   private final String code;
