@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v2/gateway}: what this gateway knows and carries. For operators. */
 @Path("/api/v2/gateway")
@@ -32,7 +33,7 @@ public class OperatorResource {
   }
 
   /** What an operator wants: to take the gateway out of service, or back into it. */
-  public record DrainOrder(boolean on) {}
+  public record DrainOrder(@Nullable Boolean on) {}
 
   /** The gateway as a whole. */
   @GET
@@ -58,8 +59,11 @@ public class OperatorResource {
   @POST
   @Path("/drain")
   @Consumes(MediaType.APPLICATION_JSON)
-  public DrainSwitch.State drain(DrainOrder order) {
-    return drain.drain(order.on());
+  public Response drain(@Nullable DrainOrder order) {
+    Boolean on = order == null ? null : order.on();
+    return on == null
+        ? problem(400, "Bad Request", "Say {\"on\": true} or {\"on\": false}.")
+        : Response.ok(drain.drain(on)).build();
   }
 
   private Response found(TunnelView view) {
@@ -67,10 +71,14 @@ public class OperatorResource {
   }
 
   private static Response unknown() {
+    return problem(404, "Not Found", "This gateway knows no such tunnel.");
+  }
+
+  private static Response problem(int status, String title, String detail) {
     Map<String, Object> problem = new LinkedHashMap<>();
-    problem.put("status", 404);
-    problem.put("title", "Not Found");
-    problem.put("detail", "This gateway knows no such tunnel.");
-    return Response.status(404).type("application/problem+json").entity(problem).build();
+    problem.put("status", status);
+    problem.put("title", title);
+    problem.put("detail", detail);
+    return Response.status(status).type("application/problem+json").entity(problem).build();
   }
 }
