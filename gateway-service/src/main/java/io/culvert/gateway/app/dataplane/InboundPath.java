@@ -38,7 +38,8 @@ final class InboundPath {
   private final PacketBatch received = new PacketBatch(PacketBatch.STANDARD);
   private final PacketBatch opened = new PacketBatch(PacketBatch.STANDARD);
   private final Ipv4View ip = new Ipv4View();
-  private final TokenBucket reports;
+  private final TokenBucket strayReports;
+  private final TokenBucket moveReports;
   final DropCounters drops = new DropCounters();
 
   InboundPath(
@@ -56,7 +57,12 @@ final class InboundPath {
     this.hosts = tables.hosts();
     this.tunnels = tables.tunnels();
     this.nanoClock = nanoClock;
-    this.reports = new TokenBucket(REPORTS_PER_SECOND, REPORTS_PER_SECOND, nanoClock.getAsLong());
+    this.strayReports = reports(nanoClock);
+    this.moveReports = reports(nanoClock);
+  }
+
+  private static TokenBucket reports(LongSupplier nanoClock) {
+    return new TokenBucket(REPORTS_PER_SECOND, REPORTS_PER_SECOND, nanoClock.getAsLong());
   }
 
   /** Carries one batch. */
@@ -97,7 +103,7 @@ final class InboundPath {
       return ike(packet);
     }
     Verdict verdict = esp(spi, packet, now);
-    if (verdict == Verdict.SPI_UNKNOWN && reports.take(1, now)) {
+    if (verdict == Verdict.SPI_UNKNOWN && strayReports.take(1, now)) {
       ike.accept(new Input.StrayEsp(packet.remote(), spi));
     }
     return verdict;
@@ -143,7 +149,7 @@ final class InboundPath {
   /** Tells IKE of a peer that is elsewhere. Only new packets count: a replay moves nobody. */
   private void lookAround(InboundSa sa, Packet packet, long now) {
     boolean elsewhere = sa.newest() && !packet.remote().equals(sa.peer());
-    if (elsewhere && packet.local().getPort() != 0 && reports.take(1, now)) {
+    if (elsewhere && packet.local().getPort() != 0 && moveReports.take(1, now)) {
       ike.accept(new Input.PeerElsewhere(sa.spi(), packet.local(), packet.remote()));
     }
   }

@@ -57,7 +57,8 @@ class BadDatagramTest {
   }
 
   @Test
-  void floodOfUnknownSpisDoesNotCrowdOutIke() {
+  void floodOfUnknownSpisCrowdsOutNeitherIkeNorADeviceThatMoved() {
+    f.install();
     byte[] data = new byte[60];
     Octets.put32(data, 0, 999);
     for (int i = 0; i < 1_000; i++) {
@@ -65,6 +66,11 @@ class BadDatagramTest {
     }
     assertThat(f.drops(Verdict.SPI_UNKNOWN)).isEqualTo(1_000);
     assertThat(f.ike).hasSize(20);
+
+    byte[] esp = f.sealed(TUNNEL, InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[1]));
+    f.udp.arrive(NATT, new InetSocketAddress("198.51.100.200", 4_000), esp);
+    f.inbound();
+    assertThat(f.ike).hasSize(21).last().isEqualTo("elsewhere 1000 4500 4000");
   }
 
   @Test
