@@ -2,6 +2,7 @@ package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.message.IkeHeader;
+import io.culvert.gateway.core.ike.task.ActiveTask;
 import io.culvert.gateway.core.ike.task.IkeRekeyInitiator;
 import io.culvert.gateway.core.ike.task.InitInitiator;
 import io.culvert.gateway.core.ike.task.InitOutcome;
@@ -12,6 +13,7 @@ import io.culvert.gateway.core.ike.task.Redirect;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -178,7 +180,8 @@ public final class IkeSa {
   /** Sends a device elsewhere that should and can go (RFC 5685 §5). */
   public void sendAway(long now) {
     if (isEstablished()) {
-      sa.redirect(sa.tunnelId()).ifPresent(to -> inform(List.of(Redirect.to(to)), now));
+      sa.redirect(sa.tunnelId())
+          .ifPresent(to -> own.submit(new ActiveTask.Inform(List.of(Redirect.to(to))), now));
     }
   }
 
