@@ -21,6 +21,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class World implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
+  /** At {@code pop-b} everything is rekeyed after seconds instead of hours. */
+  static final Map<String, String> SHORT_LIVES =
+      Map.of("culvert.gateway.ike-lifetime", "20s", "culvert.gateway.child-lifetime", "7s");
+
   private static final Duration KNOWN_LIMIT = Duration.ofSeconds(15);
 
   private final Stack stack;
@@ -40,7 +44,8 @@ final class World implements AutoCloseable {
     Checkout checkout = Checkout.around(Path.of(""));
     StateFolder state = new StateFolder(checkout.root().resolve("e2e/target/stack"));
     Progress progress = new Progress(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    Stack stack = Stack.prepare(checkout, state, Ports.STANDARD, progress);
+    Stack stack =
+        Stack.prepare(checkout, state, Ports.STANDARD, progress, Map.of(Pop.B, SHORT_LIVES));
     // Also when the run is broken off.
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
     try {

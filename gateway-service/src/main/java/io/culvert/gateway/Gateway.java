@@ -139,8 +139,8 @@ final class Gateway implements AutoCloseable {
         config.forceEncapsulation(),
         HalfOpen.standard(),
         new Timing(
-            standard.ikeLifetime(),
-            standard.childLifetime(),
+            config.ikeLifetime(),
+            config.childLifetime(),
             config.dpdInterval(),
             standard.retransmit(),
             standard.linger()),

@@ -72,6 +72,14 @@ public interface GatewayConfig {
     POST_QUANTUM
   }
 
+  /** Hard lifetime of an IKE SA; it is rekeyed before. */
+  @WithDefault("8h")
+  Duration ikeLifetime();
+
+  /** Hard lifetime of a CHILD SA; it is rekeyed before. */
+  @WithDefault("2h")
+  Duration childLifetime();
+
   /** Silence after which the gateway asks whether the device is still there. */
   @WithDefault("20s")
   Duration dpdInterval();

@@ -44,6 +44,8 @@ class GatewayConfigTest {
     assertThat(config.forceEncapsulation()).isTrue();
     assertThat(config.fragmentation()).isTrue();
     assertThat(config.fragmentSize()).isEqualTo(1280);
+    assertThat(config.ikeLifetime()).isEqualTo(Duration.ofHours(8));
+    assertThat(config.childLifetime()).isEqualTo(Duration.ofHours(2));
     assertThat(config.dpdInterval()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.telemetryInterval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.heartbeatInterval()).isEqualTo(Duration.ofSeconds(5));

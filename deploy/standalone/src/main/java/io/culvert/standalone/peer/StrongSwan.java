@@ -116,8 +116,13 @@ public final class StrongSwan implements AutoCloseable {
 
   /** Replaces all connections and secrets by this one. */
   public void load(Connection connection) {
+    load(connection.configuration());
+  }
+
+  /** Replaces all connections and secrets by these, in the syntax of {@code swanctl.conf}. */
+  public void load(String configuration) {
     try {
-      Files.writeString(folder.resolve("swanctl.conf"), connection.configuration());
+      Files.writeString(folder.resolve("swanctl.conf"), configuration);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot configure strongSwan", e);
     }

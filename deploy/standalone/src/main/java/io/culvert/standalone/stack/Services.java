@@ -23,8 +23,14 @@ final class Services {
   private final Checkout checkout;
   private final StateFolder state;
   private final Ports ports;
+  private final Map<Pop, Map<String, String>> gatewaySettings;
 
-  Services(Checkout checkout, StateFolder state, Ports ports) {
+  Services(
+      Checkout checkout,
+      StateFolder state,
+      Ports ports,
+      Map<Pop, Map<String, String>> gatewaySettings) {
+    this.gatewaySettings = gatewaySettings;
     this.checkout = checkout;
     this.state = state;
     this.ports = ports;
@@ -57,6 +63,7 @@ final class Services {
     settings.put("culvert.gateway.address", pop.address());
     settings.put("culvert.gateway.pop-key-file", state.secretFile(keyName(pop)).toString());
     settings.put("culvert.gateway.state-dir", state.folder("data/" + pop.gateway()).toString());
+    settings.putAll(gatewaySettings.getOrDefault(pop, Map.of()));
     return new JavaService(
         "gateway-" + pop.name(),
         checkout.service("gateway-service"),

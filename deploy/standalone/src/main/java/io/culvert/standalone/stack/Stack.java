@@ -17,6 +17,7 @@ import io.culvert.standalone.state.StateFolder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -42,12 +43,17 @@ public final class Stack implements AutoCloseable {
   private final PostgresServer postgres;
   private volatile boolean closed;
 
-  private Stack(Checkout checkout, StateFolder state, Ports ports, Progress progress) {
+  private Stack(
+      Checkout checkout,
+      StateFolder state,
+      Ports ports,
+      Progress progress,
+      Map<Pop, Map<String, String>> gatewaySettings) {
     this.state = state;
     this.ports = ports;
     this.progress = progress;
     this.keycloak = checkout.keycloak();
-    this.services = new Services(checkout, state, ports);
+    this.services = new Services(checkout, state, ports, gatewaySettings);
     this.tokens = new Tokens(http, state, KeycloakServer.url(ports.keycloak()));
     this.kafka = new KafkaBroker(state.folder("data/kafka"), ports.kafka());
     this.postgres =
@@ -62,10 +68,24 @@ public final class Stack implements AutoCloseable {
    */
   public static Stack prepare(
       Checkout checkout, StateFolder state, Ports ports, Progress progress) {
+    return prepare(checkout, state, ports, progress, Map.of());
+  }
+
+  /**
+   * The same, with settings of single gateways.
+   *
+   * @param gatewaySettings configuration by property name, beside or in place of the usual
+   */
+  public static Stack prepare(
+      Checkout checkout,
+      StateFolder state,
+      Ports ports,
+      Progress progress,
+      Map<Pop, Map<String, String>> gatewaySettings) {
     StaleRun.clean(state);
     ports.requireFree();
     BackingLog.to(state.log("backing"));
-    Stack stack = new Stack(checkout, state, ports, progress);
+    Stack stack = new Stack(checkout, state, ports, progress, gatewaySettings);
     RuntimeFolder.claim(state.root());
     return stack;
   }
@@ -132,6 +152,19 @@ public final class Stack implements AutoCloseable {
     } finally {
       startKafka();
     }
+  }
+
+  /** Kills the gateway of a POP, so that it tells nobody, and starts it again. */
+  public void crashGateway(Pop pop) {
+    JavaService gateway = services.gateway(pop);
+    ProcessHandle process =
+        state
+            .ledger()
+            .find(gateway.name())
+            .orElseThrow(() -> new IllegalStateException(gateway.name() + " does not run"));
+    process.destroyForcibly();
+    process.onExit().join();
+    startService(gateway);
   }
 
   /** Where Kafka clients connect to. */
