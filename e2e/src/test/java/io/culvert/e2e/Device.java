@@ -55,6 +55,10 @@ final class Device implements AutoCloseable {
     return router;
   }
 
+  Namespace routerNamespace() {
+    return network.router();
+  }
+
   Namespace user() {
     return network.user();
   }
@@ -84,6 +88,27 @@ final class Device implements AutoCloseable {
   SystemCommand.Result tryConnect(Connection connection) {
     router.load(connection);
     return router.initiate(connection.name(), TRY_LIMIT);
+  }
+
+  /** The same of {@code pop-b}, where everything is rekeyed after seconds. */
+  Connection shortLived(Tunnel tunnel) {
+    return Connection.of(
+        tunnel.site(),
+        address,
+        Pop.B.address(),
+        tunnel.identity(),
+        tunnel.psk(),
+        NETWORK + ".0/24");
+  }
+
+  /** Loads connections in the syntax of {@code swanctl.conf} and starts one of them. */
+  void connect(String configuration, String child) {
+    router.load(configuration);
+    Await.until(
+        "the device cannot connect: " + router.log(),
+        CONNECT_LIMIT,
+        null,
+        () -> router.initiate(child, TRY_LIMIT).ok());
   }
 
   /** Lets the user behind it ping an address; all must be answered. */

@@ -86,7 +86,7 @@ public record Connection(
   }
 
   /** This connection and its secret in the syntax of {@code swanctl.conf}. */
-  String configuration() {
+  public String configuration() {
     return """
         connections {
           %1$s {
