@@ -131,7 +131,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   /** One round: what is in the queue, or else waiting for what is due; then what is due. */
   void turn() throws InterruptedException {
     long now = nanoClock.getAsLong();
-    long due = Math.min(engine.nextDeadline() - now, SECOND);
+    long due = Math.min(untilDeadline(now), SECOND);
     for (Timer timer : timers) {
       due = Math.min(due, timer.due() - now);
     }
@@ -144,12 +144,18 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
       work.run();
     }
     now = nanoClock.getAsLong();
-    if (engine.nextDeadline() - now <= 0) {
+    if (untilDeadline(now) <= 0) {
       driver.handle(new Input.Tick());
     }
     for (Timer timer : timers) {
       timer.fire(now);
     }
+  }
+
+  /** Never is no time to subtract from: {@code nanoTime} may be negative. */
+  private long untilDeadline(long now) {
+    long deadline = engine.nextDeadline();
+    return deadline == Long.MAX_VALUE ? Long.MAX_VALUE : deadline - now;
   }
 
   @Override
