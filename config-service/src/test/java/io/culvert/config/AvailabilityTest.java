@@ -40,13 +40,11 @@ class AvailabilityTest {
   void heal() {
     Surroundings.kafka().resume();
     Surroundings.cable().mend();
-    awaitReadiness(200);
+    awaitHealth(200);
   }
 
-  private static void awaitReadiness(int status) {
-    await()
-        .atMost(HEALING)
-        .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(status));
+  private static void awaitHealth(int status) {
+    await().atMost(HEALING).untilAsserted(() -> given().get("/q/health").then().statusCode(status));
   }
 
   private static void patch(String tenant, long id, String json) {
@@ -59,7 +57,7 @@ class AvailabilityTest {
     String tenant = tenant();
     long old = createTunnel(tenant, tunnel(pop));
     Surroundings.kafka().pause();
-    awaitReadiness(503);
+    awaitHealth(503);
     long made = createTunnel(tenant, tunnel(pop));
     for (int mbps = 101; mbps <= 110; mbps++) {
       patch(tenant, old, "{\"bandwidth\":%d}".formatted(mbps));
@@ -73,6 +71,8 @@ class AvailabilityTest {
         .body("result.id", contains((int) old))
         .body("result.bandwidth", contains(110));
     given().get("/q/health/live").then().statusCode(200);
+    // It can still do its work: it must not be taken out of traffic.
+    given().get("/q/health/ready").then().statusCode(200);
     Surroundings.kafka().resume();
 
     List<ConsumerRecord<String, String>> changed = told(old, 11);
@@ -100,7 +100,7 @@ class AvailabilityTest {
     String tenant = tenant();
     long id = createTunnel(tenant, tunnel(sharedPop()));
     Surroundings.kafka().pause();
-    awaitReadiness(503);
+    awaitHealth(503);
     String pop = pop();
     operator()
         .body("{\"acceptingTunnels\":false}")
@@ -123,7 +123,7 @@ class AvailabilityTest {
     Reports.report(id, tenant, State.UP, Reports.up(sharedPop(), 1, 1));
     Reports.awaitStatus(tenant, id, "up");
     Surroundings.kafka().pause();
-    awaitReadiness(503);
+    awaitHealth(503);
     admin(tenant)
         .queryParam("status", "up")
         .get(TUNNELS)
@@ -150,7 +150,7 @@ class AvailabilityTest {
     unavailable(operator().get(TENANTS));
     unavailable(operator().body("{\"licences\":[]}").patch(TENANTS + "/" + tenant));
     given().get("/q/health/live").then().statusCode(200);
-    awaitReadiness(503);
+    awaitHealth(503);
     Surroundings.cable().mend();
 
     await().atMost(HEALING).untilAsserted(() -> admin(tenant).get(TUNNELS).then().statusCode(200));

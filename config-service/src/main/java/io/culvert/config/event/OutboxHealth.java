@@ -1,12 +1,15 @@
 package io.culvert.config.event;
 
 import io.culvert.outbox.OutboxState;
+import io.smallrye.health.api.Wellness;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while changes reach Kafka at once. */
-@Readiness
+/**
+ * Well while changes reach Kafka at once. Not a condition of readiness: with Kafka away the service
+ * goes on taking changes, and must be left in traffic for that.
+ */
+@Wellness
 class OutboxHealth implements HealthCheck {
   private final OutboxLifecycle outbox;
 

@@ -22,11 +22,11 @@ public final class StatusCommand implements Callable<Integer> {
     StackEnvironment environment = StackEnvironment.read();
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("keycloak", environment.get("REALM_URL"));
-    parts.put("config-service", environment.get("CONFIG_URL") + "/q/health/ready");
-    parts.put("status-service", environment.get("STATUS_URL") + "/q/health/ready");
-    parts.put("auth-service", environment.get("AUTH_URL") + "/q/health/ready");
-    parts.put("gateway of pop-a", environment.get("GATEWAY_A_URL") + "/q/health/ready");
-    parts.put("gateway of pop-b", environment.get("GATEWAY_B_URL") + "/q/health/ready");
+    parts.put("config-service", environment.get("CONFIG_URL") + "/q/health");
+    parts.put("status-service", environment.get("STATUS_URL") + "/q/health");
+    parts.put("auth-service", environment.get("AUTH_URL") + "/q/health");
+    parts.put("gateway of pop-a", environment.get("GATEWAY_A_URL") + "/q/health");
+    parts.put("gateway of pop-b", environment.get("GATEWAY_B_URL") + "/q/health");
     JsonHttp http = new JsonHttp();
     PrintWriter out = spec.commandLine().getOut();
     boolean all = true;
