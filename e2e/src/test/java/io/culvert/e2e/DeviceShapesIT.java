@@ -29,7 +29,7 @@ class DeviceShapesIT {
   @Test
   void deviceIsKnownByItsAddress() {
     try (Device device = world.device()) {
-      connects(device, Map.of("srcidentity", device.address()), "IPv4 address", "rw-psk-ipv4");
+      connects(device, device.address(), "IPv4 address", "rw-psk-ipv4");
     }
   }
 
@@ -37,15 +37,13 @@ class DeviceShapesIT {
   void deviceIsKnownByItsName() {
     try (Device device = world.device()) {
       String name = "router-" + System.nanoTime() + ".branch.example";
-      connects(device, Map.of("srcidentity", name), "FQDN", "rw-psk-fqdn");
+      connects(device, name, "FQDN", "rw-psk-fqdn");
     }
   }
 
-  private void connects(Device device, Map<String, Object> fields, String kind, String scenario) {
-    Tunnel made = world.tunnel("AES256-GCM", fields);
-    Tunnel tunnel =
-        new Tunnel(
-            made.api(), made.id(), made.site(), fields.get("srcidentity").toString(), made.psk());
+  private void connects(Device device, String identity, String kind, String scenario) {
+    Tunnel made = world.tunnel("AES256-GCM", Map.of("srcidentity", identity));
+    Tunnel tunnel = new Tunnel(made.api(), made.id(), made.site(), identity, made.psk());
     device.connect(device.connection(tunnel).withEsp("aes256gcm16"));
     device.requirePing(Pop.A.probe());
     note(scenario, kind + " as identity");

@@ -4,7 +4,6 @@ import io.culvert.contract.PopChange;
 import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.IkeIngress;
-import io.culvert.gateway.app.dataplane.TunnelSnapshot;
 import io.culvert.gateway.app.policy.FailoverDirectory;
 import io.culvert.gateway.app.policy.PolicyDesk;
 import io.culvert.gateway.app.policy.PskOpener;
@@ -47,7 +46,6 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   private final IkeEngine engine;
   private final TunnelDirectory directory;
   private final PskOpener psks;
-  private final Dataplane dataplane;
   private final LongSupplier nanoClock;
   private final Reporter reporter;
   private final IkeDriver driver;
@@ -80,7 +78,6 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     this.self = self;
     this.engine = engine;
     this.psks = psks;
-    this.dataplane = dataplane;
     this.nanoClock = nanoClock;
     this.directory = new TunnelDirectory(self.pop(), psks);
     this.failover = new FailoverDirectory(self.pop(), directory);
@@ -101,7 +98,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     long now = nanoClock.getAsLong();
     this.timers =
         List.of(
-            new Timer(SECOND, now, this::reportActivity),
+            new Timer(SECOND, now, new Activity(dataplane, driver, nanoClock)::report),
             new Timer(SECOND, now, () -> volumes.look(dataplane.usage())),
             new Timer(intervals.heartbeat().toNanos(), now, this::heartbeat),
             new Timer(intervals.telemetry().toNanos(), now, this::telemetry),
@@ -258,22 +255,6 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
       inbox.put(work);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void reportActivity() {
-    long now = nanoClock.getAsLong();
-    for (TunnelSnapshot tunnel : dataplane.snapshots()) {
-      boolean active =
-          tunnel.lastAuthenticatedNanos().isPresent()
-              && now - tunnel.lastAuthenticatedNanos().getAsLong() < 2 * SECOND;
-      if (active) {
-        driver.children().entrySet().stream()
-            .filter(child -> child.getValue().tunnelId() == tunnel.tunnelId())
-            .map(child -> new Input.PeerActivity(child.getKey()))
-            .toList()
-            .forEach(driver::handle);
-      }
     }
   }
 

@@ -118,7 +118,7 @@ final class CreateChildStage {
         new IkeRekeyResponder(
             // RFC 9370 §2.2.4 without IKE_FOLLOWUP_KE: SK_d carries on what the first SA agreed
             sa.env.config().ike().decliningAdditional(),
-            sa.asParent(),
+            sa.keys().asParent(),
             sa.env.spis(),
             sa.env.randomness());
     switch (responder.answer(payloads)) {

@@ -12,7 +12,6 @@ import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.ike.task.NegotiatedChild;
 import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
-import io.culvert.gateway.core.ike.task.RekeyedIke;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -183,10 +182,6 @@ final class SaContext {
 
   ChildContext childContext() {
     return new ChildContext(prf(), keys().keys().d(), env.spis(), env.randomness());
-  }
-
-  RekeyedIke.Parent asParent() {
-    return new RekeyedIke.Parent(prf(), keys().keys().d());
   }
 
   Prf prf() {

@@ -2,8 +2,10 @@ package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.gateway.core.ike.crypto.IkeKeys;
 import io.culvert.gateway.core.ike.crypto.IkeSuite;
+import io.culvert.gateway.core.ike.crypto.Prf;
 import io.culvert.gateway.core.ike.crypto.Randomness;
 import io.culvert.gateway.core.ike.payload.PayloadProtection;
+import io.culvert.gateway.core.ike.task.RekeyedIke;
 
 /**
  * The keys of an IKE SA, ready for use.
@@ -23,5 +25,10 @@ record SaKeys(IkeSuite suite, IkeKeys keys, PayloadProtection inbound, PayloadPr
         keys,
         keys.protection(suite, !initiator, randomness),
         keys.protection(suite, initiator, randomness));
+  }
+
+  /** What a rekey takes over of them (RFC 7296 §2.18). */
+  RekeyedIke.Parent asParent() {
+    return new RekeyedIke.Parent(Prf.of(suite.prf()), keys.d());
   }
 }

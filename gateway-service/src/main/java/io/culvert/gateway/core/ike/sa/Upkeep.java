@@ -92,7 +92,7 @@ final class Upkeep {
     own.submit(
         new IkeRekeyInitiator(
             sa.env.config().ike().withAdditional(List.of()),
-            sa.asParent(),
+            sa.keys().asParent(),
             sa.env.randomness(),
             sa.env.spis().newIkeSpi(),
             sa.keys().suite().ke()),
