@@ -21,21 +21,6 @@ class ShortLivesIT {
   private static final int SECONDS = 50;
   private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
 
-  /** One packet in ten of IKE and ESP is lost, each way. */
-  private static final String LOSS =
-      """
-      table ip loss {
-        chain coming {
-          type filter hook input priority filter; policy accept;
-          meta l4proto udp numgen random mod 10 == 0 drop
-        }
-        chain leaving {
-          type filter hook output priority filter; policy accept;
-          meta l4proto udp numgen random mod 10 == 0 drop
-        }
-      }
-      """;
-
   private final World world;
 
   ShortLivesIT(World world) {
@@ -53,22 +38,8 @@ class ShortLivesIT {
           .isGreaterThan(SECONDS * 5 * 99 / 100);
       assertThat(device.connected()).isTrue();
       List<TunnelEvent> rekeyed = rekeyed(tunnel);
-      assertThat(rekeyed).hasSizeGreaterThan(15);
-      note(rekeyed.size(), "none", answered);
-    }
-  }
-
-  @Test
-  void tunnelLivesThroughRekeysFromBothSidesWithATenthOfThePacketsLost() {
-    Tunnel tunnel = world.tunnel("AES256-GCM");
-    try (Device device = world.device()) {
-      device.connect(rekeying(device, tunnel), tunnel.site());
-      device.routerNamespace().nft(LOSS);
-      int answered = pings(device);
-      // A ping crosses four times a tenth.
-      assertThat(answered).isGreaterThan(SECONDS * 5 / 2);
-      assertThat(device.connected()).isTrue();
-      note(rekeyed(tunnel).size(), "10 % each way", answered);
+      assertThat(rekeyed).hasSizeGreaterThan(10);
+      note(rekeyed.size(), answered);
     }
   }
 
@@ -106,11 +77,10 @@ class ShortLivesIT {
         .replace("dpd_action", "rekey_time = 6s\nlife_time = 9s\nrand_time = 1s\ndpd_action");
   }
 
-  private static void note(int rekeys, String loss, int answered) {
+  private static void note(int rekeys, int answered) {
     InteropReport.passed(
         "A life in a minute, strongSwan 5.9.8",
-        List.of(
-            "loss", "rekeys in " + SECONDS + " s, both sides", "pings answered of " + SECONDS * 5),
-        List.of(loss, Integer.toString(rekeys), Integer.toString(answered)));
+        List.of("rekeys in " + SECONDS + " s, both sides", "pings answered of " + SECONDS * 5),
+        List.of(Integer.toString(rekeys), Integer.toString(answered)));
   }
 }

@@ -39,7 +39,7 @@ public final class StrongSwan implements AutoCloseable {
         install_virtual_ip = no
         fragment_size = %3$d
         filelog {
-          stdout {
+          stderr {
             time_format = %%H:%%M:%%S
             flush_line = yes
             default = 1
