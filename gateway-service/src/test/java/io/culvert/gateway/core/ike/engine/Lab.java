@@ -188,6 +188,19 @@ final class Lab {
     return new Input.Accepted(new TunnelPolicy(TUNNEL, "tenant", "site", cipher, keys));
   }
 
+  /** A tunnel with a source address. */
+  static Input.Verdict onlyFrom(String address) {
+    return new Input.Accepted(
+        new TunnelPolicy(
+            TUNNEL,
+            "tenant",
+            "site",
+            EncryptionCipher.AES256_GCM,
+            List.of(new TunnelPolicy.AcceptedPsk("current", secret(PSK))),
+            List.of(),
+            Optional.of(address(address))));
+  }
+
   static InitiatorProfile profile() {
     return profile("device.example", PSK, EspPolicy.of(EncryptionCipher.AES256_GCM));
   }

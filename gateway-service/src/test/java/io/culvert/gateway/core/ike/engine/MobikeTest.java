@@ -2,15 +2,12 @@ package io.culvert.gateway.core.ike.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.culvert.contract.EncryptionCipher;
 import io.culvert.gateway.core.ike.crypto.NatDetection;
 import io.culvert.gateway.core.ike.message.IkeHeader;
 import io.culvert.gateway.core.ike.message.IkeMessage;
 import io.culvert.gateway.core.ike.message.MessageCodec;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
-import io.culvert.gateway.core.ike.task.TunnelPolicy;
-import io.culvert.gateway.core.wire.ByteWriter;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.NotifyType;
@@ -195,22 +192,12 @@ class MobikeTest {
     assertThat(lab.gateway.moves).isEmpty();
   }
 
-  private static NotifyPayload noNats(InetSocketAddress from, InetSocketAddress to) {
-    return NotifyPayload.of(
-        NotifyType.NO_NATS_ALLOWED,
-        new ByteWriter()
-            .bytes(from.getAddress().getAddress())
-            .bytes(to.getAddress().getAddress())
-            .u16(from.getPort())
-            .u16(to.getPort())
-            .toBytes());
-  }
-
   @Test
   void translatedAddressIsRefusedToADeviceThatAllowsNoNat() {
     connectWithMobike();
 
-    List<Effect.SendDatagram> sent = send(ELSEWHERE, UPDATE, noNats(FURTHER, Lab.GATEWAY));
+    List<Effect.SendDatagram> sent =
+        send(ELSEWHERE, UPDATE, RawDevice.noNats(FURTHER, Lab.GATEWAY));
 
     assertThat(sent).hasSize(1);
     assertThat(open(sent.getFirst()).error().flatMap(NotifyPayload::knownType))
@@ -223,7 +210,8 @@ class MobikeTest {
   void addressThatArrivesAsItWasSentSatisfiesADeviceThatAllowsNoNat() {
     connectWithMobike();
 
-    List<Effect.SendDatagram> sent = send(ELSEWHERE, UPDATE, noNats(ELSEWHERE, Lab.GATEWAY));
+    List<Effect.SendDatagram> sent =
+        send(ELSEWHERE, UPDATE, RawDevice.noNats(ELSEWHERE, Lab.GATEWAY));
 
     assertThat(open(sent.getFirst()).error()).isEmpty();
     pass(ELSEWHERE, sent.getLast());
@@ -232,7 +220,7 @@ class MobikeTest {
 
   @Test
   void moveToAnAddressThatTheTunnelDoesNotAllowIsRefused() {
-    lab.gateway.know("device.example", onlyFrom("198.51.100.7"));
+    lab.gateway.know("device.example", Lab.onlyFrom("198.51.100.7"));
     connectWithMobike();
 
     List<Effect.SendDatagram> sent = send(ELSEWHERE, UPDATE);
@@ -244,18 +232,6 @@ class MobikeTest {
     assertThat(lab.gateway.moves).isEmpty();
     assertThat(lab.gateway.reasons()).containsExactly("source-not-allowed");
     assertGatewayTalksTo(Lab.DEVICE);
-  }
-
-  static Input.Verdict onlyFrom(String address) {
-    return new Input.Accepted(
-        new TunnelPolicy(
-            Lab.TUNNEL,
-            "tenant",
-            "site",
-            EncryptionCipher.AES256_GCM,
-            List.of(new TunnelPolicy.AcceptedPsk("current", Lab.secret(Lab.PSK))),
-            List.of(),
-            Optional.of(Lab.address(address))));
   }
 
   @Test

@@ -47,7 +47,7 @@ class NatRebindingTest {
   @Test
   void deviceIsNotFollowedToAnAddressThatItsTunnelDoesNotAllow() {
     Lab lab = new Lab();
-    lab.gateway.know("device.example", MobikeTest.onlyFrom("198.51.100.7"));
+    lab.gateway.know("device.example", Lab.onlyFrom("198.51.100.7"));
     lab.connect();
 
     assertThat(afterEsp(lab, NEW_ADDRESS)).isEqualTo(Lab.at("198.51.100.7", 4500));

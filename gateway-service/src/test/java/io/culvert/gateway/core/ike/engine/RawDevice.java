@@ -28,6 +28,7 @@ import io.culvert.gateway.core.ike.proposal.IkePolicy;
 import io.culvert.gateway.core.ike.proposal.ProposalSelector;
 import io.culvert.gateway.core.ike.proposal.Selection;
 import io.culvert.gateway.core.net.TrafficSelector;
+import io.culvert.gateway.core.wire.ByteWriter;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.EncrId;
 import io.culvert.gateway.core.wire.ExchangeType;
@@ -265,5 +266,17 @@ final class RawDevice {
         .flatMap(IkeMessage::error)
         .flatMap(NotifyPayload::knownType)
         .orElseThrow(() -> new AssertionError("no error in " + answer));
+  }
+
+  /** Says which addresses and ports it sees on its own packet (RFC 4555 §3.9). */
+  static NotifyPayload noNats(InetSocketAddress from, InetSocketAddress to) {
+    return NotifyPayload.of(
+        NotifyType.NO_NATS_ALLOWED,
+        new ByteWriter()
+            .bytes(from.getAddress().getAddress())
+            .bytes(to.getAddress().getAddress())
+            .u16(from.getPort())
+            .u16(to.getPort())
+            .toBytes());
   }
 }
