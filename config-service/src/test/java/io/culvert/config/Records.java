@@ -7,25 +7,33 @@ import io.culvert.contract.UnreadableEventException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What is on the topics, as a reader from the beginning finds it. */
+/**
+ * What is on the topics, as a reader from the beginning finds it. Delivery is at least once: an
+ * event whose outbox row could not be deleted (the database or Kafka went away just then) is sent
+ * again with the id it had.
+ */
 final class Records {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private Records() {}
 
-  /** The records of a key in their order, read until they are as wanted. */
+  /** The events of a key in their order, each once, read until they are as wanted. */
   static List<ConsumerRecord<String, String>> of(
       Topic topic, String key, Predicate<List<ConsumerRecord<String, String>>> wanted) {
-    return matching(topic, entry -> key.equals(entry.key()), wanted);
+    Set<String> seen = new HashSet<>();
+    return matching(
+        topic, entry -> key.equals(entry.key()) && seen.add(header(entry, "ce_id")), wanted);
   }
 
   /** The records that match, read until they are as wanted. */

@@ -73,7 +73,7 @@ final class Reports {
   }
 
   static ConditionFactory soon() {
-    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
   }
 
   /** Waits until the tunnel's admin sees that status at its primary POP. */

@@ -256,7 +256,7 @@ class OutboxRelayTest {
     List<ConsumerRecord<String, String>> found = new ArrayList<>();
     try (Consumer<String, String> consumer = kafka.consumer(Topic.POP_CHANGES)) {
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(
               () -> {
                 consumer

@@ -71,7 +71,7 @@ final class Calls {
 
   static AuthChange awaitEvent(String tenant, long version) {
     return await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> eventsOf(tenant),
             events -> !events.isEmpty() && events.getLast().version() == version)

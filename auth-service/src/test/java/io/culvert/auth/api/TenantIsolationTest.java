@@ -111,7 +111,7 @@ class TenantIsolationTest {
   @Test
   void healthMetricsAndTheDescriptionAreServed() {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     given().get("/q/health/live").then().statusCode(200);
     given().get("/q/metrics").then().body(containsString("culvert_outbox_published"));

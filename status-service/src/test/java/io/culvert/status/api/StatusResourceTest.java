@@ -228,7 +228,7 @@ class StatusResourceTest {
 
   private static void awaitStatus(String tenant, long id, String status) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () ->
