@@ -1,41 +1,35 @@
 package io.culvert.gateway.app.control;
 
-import io.culvert.gateway.app.dataplane.Dataplane;
-import io.culvert.gateway.app.dataplane.TunnelSnapshot;
+import io.culvert.gateway.core.esp.Usage;
 import io.culvert.gateway.core.ike.engine.Input;
-import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
 
-/** Tells the engine whose ESP arrives, so that a peer that is heard need not be asked. */
+/**
+ * Tells the engine on which child SAs ESP arrives, so that a peer that is heard need not be asked.
+ * By SA, not by tunnel: a device that restarted must not keep alive what it has forgotten. For one
+ * thread.
+ */
 final class Activity {
-  private static final long RECENT = Duration.ofSeconds(2).toNanos();
+  private final Consumer<Input> engine;
+  private Map<Integer, Long> authenticated = Map.of();
 
-  private final Dataplane dataplane;
-  private final IkeDriver driver;
-  private final LongSupplier nanoClock;
-
-  Activity(Dataplane dataplane, IkeDriver driver, LongSupplier nanoClock) {
-    this.dataplane = dataplane;
-    this.driver = driver;
-    this.nanoClock = nanoClock;
+  Activity(Consumer<Input> engine) {
+    this.engine = engine;
   }
 
-  /** Reports the tunnels heard of lately; due once a second. */
-  void report() {
-    long now = nanoClock.getAsLong();
-    dataplane.snapshots().stream().filter(tunnel -> isRecent(tunnel, now)).forEach(this::report);
-  }
-
-  private static boolean isRecent(TunnelSnapshot tunnel, long now) {
-    return tunnel.lastAuthenticatedNanos().isPresent()
-        && now - tunnel.lastAuthenticatedNanos().getAsLong() < RECENT;
-  }
-
-  private void report(TunnelSnapshot tunnel) {
-    driver.children().entrySet().stream()
-        .filter(child -> child.getValue().tunnelId() == tunnel.tunnelId())
-        .map(child -> new Input.PeerActivity(child.getKey()))
-        .toList()
-        .forEach(driver::handle);
+  /** Reports the child SAs that were heard since the last look; due once a second. */
+  void look(Collection<Usage> usages) {
+    Map<Integer, Long> before = authenticated;
+    Map<Integer, Long> seen = HashMap.newHashMap(usages.size());
+    for (Usage usage : usages) {
+      seen.put(usage.inboundSpi(), usage.authenticated());
+      if (usage.authenticated() > before.getOrDefault(usage.inboundSpi(), 0L)) {
+        engine.accept(new Input.PeerActivity(usage.inboundSpi()));
+      }
+    }
+    authenticated = seen;
   }
 }

@@ -94,11 +94,12 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
             this::handleLater);
     this.drainer = new Drainer(failover, driver::handle);
     this.keeper = new TunnelKeeper(directory, dataplane, store, driver::handle);
+    Activity activity = new Activity(driver::handle);
     VolumeKeeper volumes = new VolumeKeeper(VolumeKeeper.Limits.STANDARD, driver::handle);
     long now = nanoClock.getAsLong();
     this.timers =
         List.of(
-            new Timer(SECOND, now, new Activity(dataplane, driver, nanoClock)::report),
+            new Timer(SECOND, now, () -> activity.look(dataplane.usage())),
             new Timer(SECOND, now, () -> volumes.look(dataplane.usage())),
             new Timer(intervals.heartbeat().toNanos(), now, this::heartbeat),
             new Timer(intervals.telemetry().toNanos(), now, this::telemetry),

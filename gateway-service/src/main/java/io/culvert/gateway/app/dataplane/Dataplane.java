@@ -63,7 +63,7 @@ public final class Dataplane {
     tables.sas().install(spec, sending);
   }
 
-  /** How much each child SA has protected. */
+  /** How much each child SA has been used. */
   public List<Usage> usage() {
     return tables.sas().usage();
   }

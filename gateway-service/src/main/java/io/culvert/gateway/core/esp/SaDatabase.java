@@ -108,7 +108,7 @@ public final class SaDatabase {
     return replacedIsGone || twin == null || twin.authenticated() > 0;
   }
 
-  /** How much each child SA has protected, the direction with more of it. */
+  /** How much each child SA has been used. */
   public List<Usage> usage() {
     List<Usage> all = new ArrayList<>();
     for (List<OutboundSa> sas : outbound.values()) {
@@ -119,7 +119,8 @@ public final class SaDatabase {
               new Usage(
                   out.inboundSpi(),
                   Math.max(out.sequence(), in.highestSequence()),
-                  Math.max(out.octets(), in.octets())));
+                  Math.max(out.octets(), in.octets()),
+                  in.authenticated()));
         }
       }
     }

@@ -16,27 +16,27 @@ class VolumeKeeperTest {
 
   @Test
   void keyThatHasProtectedEnoughPacketsOrOctetsIsReplacedOnce() {
-    keeper.look(List.of(new Usage(1, 99, 999), new Usage(2, 99, 999)));
+    keeper.look(List.of(new Usage(1, 99, 999, 0), new Usage(2, 99, 999, 0)));
     assertThat(told).isEmpty();
 
-    keeper.look(List.of(new Usage(1, 100, 0), new Usage(2, 0, 1_000)));
-    keeper.look(List.of(new Usage(1, 199, 0), new Usage(2, 0, 1_999)));
+    keeper.look(List.of(new Usage(1, 100, 0, 0), new Usage(2, 0, 1_000, 0)));
+    keeper.look(List.of(new Usage(1, 199, 0, 0), new Usage(2, 0, 1_999, 0)));
 
     assertThat(told).containsExactly(new Input.RekeyChild(1), new Input.RekeyChild(2));
   }
 
   @Test
   void keyThatHasProtectedTooMuchEnds() {
-    keeper.look(List.of(new Usage(1, 200, 0), new Usage(2, 0, 2_000)));
+    keeper.look(List.of(new Usage(1, 200, 0, 0), new Usage(2, 0, 2_000, 0)));
 
     assertThat(told).containsExactly(new Input.ExpireChild(1), new Input.ExpireChild(2));
   }
 
   @Test
   void spiThatIsUsedAgainIsLookedAtAnew() {
-    keeper.look(List.of(new Usage(1, 100, 0)));
+    keeper.look(List.of(new Usage(1, 100, 0, 0)));
     keeper.look(List.of());
-    keeper.look(List.of(new Usage(1, 100, 0)));
+    keeper.look(List.of(new Usage(1, 100, 0, 0)));
 
     assertThat(told).containsExactly(new Input.RekeyChild(1), new Input.RekeyChild(1));
   }

@@ -106,7 +106,7 @@ class SaDatabaseTest {
     out.seal(EspFixture.roomy(packet), EspFixture.empty());
 
     assertThat(database.usage())
-        .containsExactlyInAnyOrder(new Usage(1_000, 1, 36), new Usage(2_000, 2, 72));
+        .containsExactlyInAnyOrder(new Usage(1_000, 1, 36, 0), new Usage(2_000, 2, 72, 2));
   }
 
   /** An authentic packet from the device. */

@@ -100,8 +100,14 @@ final class EngineOutput implements SaOutput {
     if (event.type() == TunnelEvent.Type.FAILED) {
       folder.offer(remote.getAddress(), event, now, effects::add);
     } else {
-      effects.add(new Effect.Emit(event, now, now));
+      effects.add(new Effect.Emit(carriedOn(event) ? event.replaced() : event, now, now));
     }
+  }
+
+  /** Whether what closed was not all the tunnel had: its device has connected again before. */
+  private boolean carriedOn(IkeEvent event) {
+    return event.type() == TunnelEvent.Type.CLOSED
+        && table.ofTunnel(event.tunnelId()).stream().anyMatch(IkeSa::carriesTraffic);
   }
 
   @Override

@@ -231,6 +231,11 @@ public final class IkeSa {
     return sa.is(IkeSaState.ESTABLISHED);
   }
 
+  /** Whether it is established and has a child SA. */
+  public boolean carriesTraffic() {
+    return isEstablished() && sa.children.anyCounts();
+  }
+
   /** Whether it counts against the limits of half-open SAs. */
   public boolean isHalfOpen() {
     return sa.state().isHalfOpen();

@@ -6,6 +6,7 @@ import io.culvert.gateway.core.ike.proposal.IkePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Settings of the IKE engine.
@@ -122,19 +123,24 @@ public record IkeConfig(
       retransmit = List.copyOf(retransmit);
     }
 
-    /** 8 h, 2 h, 20 s, waits of 1, 2, 4, 8 and 16 s, 10 s. */
+    /** 8 h, 2 h, 20 s, {@link #patient}, 10 s. */
     public static Timing standard() {
       return new Timing(
           Duration.ofHours(8),
           Duration.ofHours(2),
           Duration.ofSeconds(20),
-          List.of(
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(2),
-              Duration.ofSeconds(4),
-              Duration.ofSeconds(8),
-              Duration.ofSeconds(16)),
+          patient(),
           Duration.ofSeconds(10));
+    }
+
+    /**
+     * A dozen transmissions over four minutes, as RFC 7296 §2.4 suggests: a line that is away for a
+     * minute or two costs no tunnel. Waits of 1, 2, 4, 8 and 16 s, then seven of 30 s.
+     */
+    private static List<Duration> patient() {
+      return IntStream.range(0, 12)
+          .mapToObj(sent -> Duration.ofSeconds(Math.min(1L << sent, 30)))
+          .toList();
     }
   }
 }

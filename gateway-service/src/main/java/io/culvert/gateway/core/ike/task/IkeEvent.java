@@ -1,6 +1,7 @@
 package io.culvert.gateway.core.ike.task;
 
 import io.culvert.contract.TunnelEvent;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,13 @@ public record IkeEvent(
   /** What to do, one sentence; empty where nothing is wrong. */
   public Optional<String> remedy() {
     return reason.map(Reason::remedy);
+  }
+
+  /** The end of one connection of a tunnel that has another; why it ended becomes evidence. */
+  public IkeEvent replaced() {
+    Map<String, String> more = new HashMap<>(evidence);
+    reason.filter(r -> r != Reason.REPLACED).ifPresent(r -> more.put("ended", r.code()));
+    return new IkeEvent(type, tunnelId, Optional.of(Reason.REPLACED), count, more);
   }
 
   /** The same event with another count. */

@@ -116,9 +116,11 @@ class NatRebindingTest {
     lab.network = packet -> List.of();
 
     lab.run(Duration.ofMinutes(5));
-
     assertThat(lab.gateway.engine.snapshot().ikeSas()).isZero();
-    assertThat(lab.gateway.keepalives).hasSizeLessThan(4);
+    int sent = lab.gateway.keepalives.size();
+    lab.run(Duration.ofMinutes(5));
+
+    assertThat(lab.gateway.keepalives).hasSize(sent);
   }
 
   @Test

@@ -25,6 +25,6 @@ class IkeConfigTest {
     assertThat(timing.dpdSilence()).isEqualTo(Duration.ofSeconds(20));
     assertThat(timing.linger()).isEqualTo(Duration.ofSeconds(10));
     assertThat(timing.retransmit().stream().map(Duration::toSeconds))
-        .isEqualTo(List.of(1L, 2L, 4L, 8L, 16L));
+        .isEqualTo(List.of(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L, 30L, 30L, 30L, 30L));
   }
 }
