@@ -17,12 +17,15 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
 import java.io.Serializable;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.util.Set;
 import java.util.Timer;
 import java.util.concurrent.Executor;
@@ -163,6 +166,42 @@ class LayeringTest {
           .should()
           .accessTargetWhere(ofResolver())
           .allowEmptyShould(true);
+
+  /** A shell, a program or a file name is out of reach of whatever a peer sends. */
+  @ArchTest
+  static final ArchRule badInput19NoProgramStartsButTheOnesThatSetUpTheTun =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "adapter.tun..")
+          .should()
+          .dependOnClassesThat(assignableTo(ProcessBuilder.class).or(assignableTo(Process.class)))
+          .orShould()
+          .accessTargetWhere(ofRuntimeExec());
+
+  @ArchTest
+  static final ArchRule badInput19FilesAreOpenedByTheirAdapterOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "adapter.file..", ROOT + "adapter.tun..")
+          .should()
+          .dependOnClassesThat(type(Files.class).or(type(File.class)).or(type(FileChannel.class)));
+
+  @ArchTest
+  static final ArchRule badInput19WhatStartsProgramsAndOpensFilesSeesNoMessage =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + "adapter.file..", ROOT + "adapter.tun..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + "core.ike..").and(not(resideInAPackage(IKE + "crypto.."))));
+
+  private static DescribedPredicate<JavaAccess<?>> ofRuntimeExec() {
+    return DescribedPredicate.describe(
+        "it is Runtime.exec",
+        access ->
+            access.getTargetOwner().isEquivalentTo(Runtime.class)
+                && access.getTarget().getName().equals("exec"));
+  }
 
   private static ArchRule coreUse(String who, String... allowed) {
     return noClasses()

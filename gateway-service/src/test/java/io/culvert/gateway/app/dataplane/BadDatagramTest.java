@@ -16,6 +16,7 @@ import io.culvert.gateway.core.net.Ipv4View;
 import io.culvert.gateway.core.net.Octets;
 import io.culvert.gateway.core.net.TrafficSelector;
 import io.culvert.gateway.core.net.Verdict;
+import io.culvert.gateway.core.wire.Mutations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -243,5 +244,27 @@ class BadDatagramTest {
     assertThat(f.udp.onlySent()).containsExactly(1, 2, 3);
     assertThat(f.dataplane.sendIke(NATT, DEVICE, message)).isTrue();
     assertThat(f.udp.onlySent()).containsExactly(0, 0, 0, 0, 1, 2, 3);
+  }
+
+  @Test
+  void badInput25MutatedDatagramsOfNatTraversalAreSurvived() {
+    f.install();
+    byte[] keepalive = {(byte) 0xFF};
+    Mutations.each(
+        25,
+        by -> {
+          byte[] esp = f.sealed(TUNNEL, InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[9]));
+          byte[] ike = new byte[LEAST_IKE + 4 * by.number(4)];
+          ike[4 * by.number(4) + 5] = 5;
+          byte[] good = List.of(esp, ike, keepalive).get(by.number(3));
+          InetSocketAddress from =
+              new InetSocketAddress("198.51.100." + by.number(256), by.number(65_536));
+          f.udp.arrive(by.number(2) == 0 ? NATT : IKE, from, by.of(good));
+          f.inbound();
+        });
+    // What was altered did not pass, and the device is served.
+    int before = f.tun.sent.size();
+    f.deviceSends(InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[1]));
+    assertThat(f.tun.sent).hasSize(before + 1);
   }
 }

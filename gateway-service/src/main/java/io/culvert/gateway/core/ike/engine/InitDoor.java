@@ -165,7 +165,11 @@ final class InitDoor {
       case InitResponder.Answer.Agreed agreed -> begin(agreed, ends, arrival, key);
       case InitResponder.Answer.Retry retry -> reply(header, retry.notification(), arrival);
       case InitResponder.Answer.Refused refused -> {
-        refused.notification().ifPresent(notify -> reply(header, notify, arrival));
+        refused
+            .notification()
+            .ifPresentOrElse(
+                notify -> reply(header, notify, arrival),
+                () -> env.out().drop(DropReason.MALFORMED));
         fail(arrival, refused.reason(), refused.evidence());
       }
     }

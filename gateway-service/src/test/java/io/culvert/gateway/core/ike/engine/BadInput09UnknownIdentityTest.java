@@ -10,6 +10,7 @@ import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
 import io.culvert.gateway.core.wire.IdType;
+import io.culvert.gateway.core.wire.Mutations;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

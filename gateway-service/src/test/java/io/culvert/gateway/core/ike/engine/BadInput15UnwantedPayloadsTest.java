@@ -12,6 +12,7 @@ import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.payload.VendorIdPayload;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
+import io.culvert.gateway.core.wire.Mutations;
 import io.culvert.gateway.core.wire.NotifyType;
 import io.culvert.gateway.core.wire.PayloadType;
 import java.util.ArrayList;

@@ -9,6 +9,7 @@ import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.wire.AuthMethod;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
+import io.culvert.gateway.core.wire.Mutations;
 import io.culvert.gateway.core.wire.NotifyType;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -90,13 +90,24 @@ final class RawFragments {
   /** The same, of any exchange and content, behind any payloads. */
   Bytes one(
       ExchangeType exchange, int number, int total, List<? extends Payload> outer, Bytes piece) {
+    return one(exchange, PayloadType.NONE.value(), number, total, outer, piece);
+  }
+
+  /** The same, with the type of the first payload inside. */
+  Bytes one(
+      ExchangeType exchange,
+      int firstType,
+      int number,
+      int total,
+      List<? extends Payload> outer,
+      Bytes piece) {
     PayloadProtection out = device.protection(true);
     int padLength = BLOCK - 1 - piece.length() % BLOCK;
     byte[] padded = new ByteWriter().bytes(piece).zeros(padLength).u8(padLength).toArray();
     int sealedLength = out.ivLength() + padded.length + out.icvLength();
     ByteWriter chain = new ByteWriter();
     PayloadChain.encode(List.copyOf(outer), PayloadType.SKF.value(), chain);
-    chain.u8(0).u8(0).u16(8 + sealedLength).u16(number).u16(total);
+    chain.u8(firstType).u8(0).u16(8 + sealedLength).u16(number).u16(total);
     int first = outer.isEmpty() ? PayloadType.SKF.value() : outer.getFirst().type();
     byte[] head =
         new ByteWriter()
