@@ -79,10 +79,7 @@ final class InitDoor {
 
   private boolean withinLimits(Arrival arrival) {
     IkeConfig.HalfOpen limits = env.config().halfOpen();
-    InetAddress source = arrival.remote().getAddress();
-    long computingFrom =
-        computing.stream().filter(k -> k.remote().getAddress().equals(source)).count();
-    if (table.halfOpenFrom(source) + computingFrom >= limits.limitPerSource()) {
+    if (halfOpenFrom(arrival.remote().getAddress()) >= limits.limitPerSource()) {
       overLimit(DropReason.HALF_OPEN_LIMIT_PER_SOURCE, limits.limitPerSource(), arrival);
       return false;
     }
@@ -91,6 +88,11 @@ final class InitDoor {
       return false;
     }
     return true;
+  }
+
+  private long halfOpenFrom(InetAddress source) {
+    return table.halfOpenFrom(source)
+        + computing.stream().filter(k -> k.remote().getAddress().equals(source)).count();
   }
 
   private int halfOpen() {
@@ -125,11 +127,13 @@ final class InitDoor {
   }
 
   private boolean cookieIsGood(IkeHeader header, PayloadList payloads, Arrival arrival, long now) {
-    if (halfOpen() < env.config().halfOpen().cookieThreshold()) {
+    IkeConfig.HalfOpen limits = env.config().halfOpen();
+    InetAddress source = arrival.remote().getAddress();
+    if (halfOpen() < limits.cookieThreshold()
+        && halfOpenFrom(source) < limits.cookieThresholdPerSource()) {
       return true;
     }
     Bytes nonce = payloads.first(NoncePayload.class).orElseThrow().nonce();
-    InetAddress source = arrival.remote().getAddress();
     Optional<Bytes> shown =
         payloads.notifies(NotifyType.COOKIE).findFirst().map(NotifyPayload::data);
     if (shown.isPresent()) {

@@ -102,6 +102,14 @@ public record IkeConfig(
     public static HalfOpen standard() {
       return new HalfOpen(200, 10_000, 100, Duration.ofSeconds(30));
     }
+
+    /**
+     * From this many of a source on, it is asked for a cookie: half of its limit, so that who
+     * forges its address cannot use up the rest and keep it out.
+     */
+    public int cookieThresholdPerSource() {
+      return (limitPerSource + 1) / 2;
+    }
   }
 
   /**
