@@ -4,6 +4,7 @@ import io.culvert.contract.PskSeal;
 import io.culvert.gateway.adapter.file.ConfigurationFile;
 import io.culvert.gateway.adapter.file.CrashSecretFile;
 import io.culvert.gateway.adapter.file.PopKeyFile;
+import io.culvert.gateway.adapter.file.PpkFile;
 import io.culvert.gateway.adapter.kafka.ConfigurationFeed;
 import io.culvert.gateway.adapter.kafka.KafkaEventSink;
 import io.culvert.gateway.adapter.metrics.GatewayMetrics;
@@ -19,6 +20,8 @@ import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.DataplaneConfig;
 import io.culvert.gateway.app.dataplane.DataplaneThreads;
 import io.culvert.gateway.app.dataplane.IkeIngress;
+import io.culvert.gateway.app.policy.KeyRing;
+import io.culvert.gateway.app.policy.Ppks;
 import io.culvert.gateway.app.policy.PskOpener;
 import io.culvert.gateway.config.GatewayConfig;
 import io.culvert.gateway.core.host.HostLimits;
@@ -36,6 +39,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -43,6 +47,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -92,7 +97,7 @@ final class Gateway implements AutoCloseable {
         new ControlLoop(
             self,
             engine,
-            psks,
+            new KeyRing(psks, ppks(config)),
             dataplane,
             sink,
             new ConfigurationFile(config.stateDir()),
@@ -125,6 +130,11 @@ final class Gateway implements AutoCloseable {
     return List.of(
         new InetSocketAddress(address, config.ikePort()),
         new InetSocketAddress(address, config.natPort()));
+  }
+
+  private static Ppks ppks(GatewayConfig config) throws IOException {
+    Optional<Path> file = config.ppkFile();
+    return file.isPresent() ? PpkFile.read(file.get()) : Ppks.NONE;
   }
 
   private static IkeConfig ikeConfig(GatewayConfig config) {

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What an operator sets for one gateway; everything but the POP and the address has a default. */
 @ConfigMapping(prefix = "culvert.gateway")
@@ -71,6 +72,12 @@ public interface GatewayConfig {
     /** All these, and what resists quantum computers: ML-KEM, post-quantum pre-shared keys. */
     POST_QUANTUM
   }
+
+  /**
+   * A file of post-quantum pre-shared keys (RFC 8784), lines of {@code identity ppk-id key}: a
+   * device whose tunnel has one must know it, whatever the algorithms.
+   */
+  Optional<Path> ppkFile();
 
   /** Hard lifetime of an IKE SA; it is rekeyed before. */
   @WithDefault("8h")

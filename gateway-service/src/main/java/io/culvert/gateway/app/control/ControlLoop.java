@@ -5,8 +5,8 @@ import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.IkeIngress;
 import io.culvert.gateway.app.policy.FailoverDirectory;
+import io.culvert.gateway.app.policy.KeyRing;
 import io.culvert.gateway.app.policy.PolicyDesk;
-import io.culvert.gateway.app.policy.PskOpener;
 import io.culvert.gateway.app.policy.TunnelDirectory;
 import io.culvert.gateway.app.port.ConfigurationListener;
 import io.culvert.gateway.app.port.ConfigurationStore;
@@ -45,7 +45,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   private final AtomicLong overflow = new AtomicLong();
   private final IkeEngine engine;
   private final TunnelDirectory directory;
-  private final PskOpener psks;
+  private final KeyRing keys;
   private final LongSupplier nanoClock;
   private final Reporter reporter;
   private final IkeDriver driver;
@@ -67,7 +67,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   public ControlLoop(
       GatewayIdentity self,
       IkeEngine engine,
-      PskOpener psks,
+      KeyRing keys,
       Dataplane dataplane,
       EventSink sink,
       ConfigurationStore store,
@@ -77,15 +77,15 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
       InstantSource wallClock) {
     this.self = self;
     this.engine = engine;
-    this.psks = psks;
+    this.keys = keys;
     this.nanoClock = nanoClock;
-    this.directory = new TunnelDirectory(self.pop(), psks);
+    this.directory = new TunnelDirectory(self.pop(), keys.psks());
     this.failover = new FailoverDirectory(self.pop(), directory);
     this.reporter = new Reporter(self, directory, dataplane, sink, wallClock);
     this.driver =
         new IkeDriver(
             engine,
-            new PolicyDesk(self.pop(), directory, psks),
+            new PolicyDesk(self.pop(), directory, keys),
             dataplane,
             emit -> reporter.event(emit, nanoClock.getAsLong()),
             this::applyRate,
@@ -183,7 +183,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
 
   @Override
   public void popChanged(PopChange change) {
-    if (change.name().equals(self.pop()) && !psks.publicKey().equals(change.publicKey())) {
+    if (change.name().equals(self.pop()) && !keys.psks().publicKey().equals(change.publicKey())) {
       LOG.warnf(
           "POP %s is registered with another public key than this gateway's: no new pre-shared key"
               + " will open here until it is registered with the key in the key file",
@@ -233,7 +233,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
 
   /** How many pre-shared keys of a tunnel open here. */
   int openKeys(TunnelChange tunnel) {
-    return psks.open(tunnel).size();
+    return keys.psks().open(tunnel).size();
   }
 
   /** The algorithms of a tunnel's child SA; only inside {@link #ask}. */

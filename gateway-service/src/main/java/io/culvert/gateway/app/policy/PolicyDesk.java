@@ -17,13 +17,13 @@ import java.util.Optional;
 public final class PolicyDesk {
   private final String pop;
   private final TunnelDirectory directory;
-  private final PskOpener psks;
+  private final KeyRing keys;
 
   /** A desk of a gateway in that POP. */
-  public PolicyDesk(String pop, TunnelDirectory directory, PskOpener psks) {
+  public PolicyDesk(String pop, TunnelDirectory directory, KeyRing keys) {
     this.pop = pop;
     this.directory = directory;
-    this.psks = psks;
+    this.keys = keys;
   }
 
   /**
@@ -34,8 +34,8 @@ public final class PolicyDesk {
     Optional<TunnelChange> found = directory.byIdentity(identity.toSource());
     Optional<Refused> hindrance =
         found.isPresent() ? hindrance(found.get(), remote) : Optional.of(unknown(identity));
-    List<AcceptedPsk> keys = psks.openInEqualTime(found.filter(_ -> hindrance.isEmpty()));
-    return hindrance.isPresent() ? hindrance.get() : verdict(found.orElseThrow(), keys);
+    List<AcceptedPsk> psks = keys.psks().openInEqualTime(found.filter(_ -> hindrance.isEmpty()));
+    return hindrance.isPresent() ? hindrance.get() : verdict(found.orElseThrow(), psks);
   }
 
   private Optional<Refused> hindrance(TunnelChange tunnel, InetAddress remote) {
@@ -57,8 +57,8 @@ public final class PolicyDesk {
     return Optional.empty();
   }
 
-  private Verdict verdict(TunnelChange tunnel, List<AcceptedPsk> keys) {
-    if (keys.isEmpty()) {
+  private Verdict verdict(TunnelChange tunnel, List<AcceptedPsk> psks) {
+    if (psks.isEmpty()) {
       return refused(Reason.KEY_UNAVAILABLE, tunnel, "a connection", "no key that opens in " + pop);
     }
     return new Accepted(
@@ -67,8 +67,8 @@ public final class PolicyDesk {
             tunnel.tenant(),
             tunnel.site(),
             tunnel.encryption(),
-            keys,
-            List.of(),
+            psks,
+            keys.ppks().of(tunnel.identity().value()),
             Optional.ofNullable(tunnel.sourceIp()).map(InetAddress::ofLiteral)));
   }
 

@@ -97,4 +97,17 @@ class FilesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("does not hold 32 octets");
   }
+
+  @Test
+  void postQuantumKeysThatOthersMayReadAreRefused() throws IOException {
+    Path file = folder.resolve("ppks");
+    Files.writeString(file, "site1 key c2hvcnQ=\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(() -> PpkFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("chmod 600");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    assertThatThrownBy(() -> PpkFile.read(file))
+        .hasMessage(file + ", line 1: the key is shorter than 32 octets");
+  }
 }

@@ -4,6 +4,8 @@ import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.DataplaneConfig;
 import io.culvert.gateway.app.dataplane.FakePort;
+import io.culvert.gateway.app.policy.KeyRing;
+import io.culvert.gateway.app.policy.Ppks;
 import io.culvert.gateway.app.policy.PskOpener;
 import io.culvert.gateway.app.policy.Tunnels;
 import io.culvert.gateway.core.ike.engine.Effect;
@@ -68,7 +70,7 @@ final class ControlLab {
         new ControlLoop(
             new GatewayIdentity("pop-a-1", Tunnels.POP, EPOCH),
             new IkeEngine(IkeConfig.standard(), new Random(1)::nextBytes),
-            new PskOpener(Tunnels.POP, Tunnels.KEY),
+            new KeyRing(new PskOpener(Tunnels.POP, Tunnels.KEY), Ppks.NONE),
             dataplane,
             sink,
             store,

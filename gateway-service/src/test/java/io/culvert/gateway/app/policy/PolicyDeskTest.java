@@ -12,17 +12,21 @@ import io.culvert.gateway.core.ike.engine.Input.Verdict;
 import io.culvert.gateway.core.ike.task.Reason;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PolicyDeskTest {
   private static final Identity BRANCH =
       new Identity(SourceIdentity.Kind.FQDN, "branch.example.com");
 
+  private static final Ppks PPKS =
+      Ppks.parse(List.of("Quantum.Example.com branch-key " + "QUJD".repeat(11)));
+
   private static Verdict decide(Tunnels tunnel, Identity identity, PskSeal.KeyPair key) {
     PskOpener psks = new PskOpener(Tunnels.POP, key);
     TunnelDirectory directory = new TunnelDirectory(Tunnels.POP, psks);
     directory.apply(tunnel.build());
-    return new PolicyDesk(Tunnels.POP, directory, psks)
+    return new PolicyDesk(Tunnels.POP, directory, new KeyRing(psks, PPKS))
         .decide(identity, InetAddress.ofLiteral("192.0.2.200"));
   }
 
@@ -48,11 +52,25 @@ class PolicyDeskTest {
             accepted -> {
               assertThat(accepted.policy().tunnelId()).isEqualTo(7);
               assertThat(accepted.policy().psks()).hasSize(1);
+              assertThat(accepted.policy().ppks()).isEmpty();
               assertThat(accepted.policy().psks().getFirst().secret())
                   .isEqualTo(
                       Secret.copyOf(
                           "a-very-secret-key-for-tests".getBytes(StandardCharsets.UTF_8)));
             });
+  }
+
+  @Test
+  void aTunnelWithAPostQuantumKeyMustUseIt() {
+    String name = "quantum.example.com";
+    Identity device = new Identity(SourceIdentity.Kind.FQDN, name);
+    assertThat(decide(Tunnels.standard().withIdentity(name), device, Tunnels.KEY))
+        .isInstanceOfSatisfying(
+            Accepted.class,
+            accepted ->
+                assertThat(accepted.policy().ppks())
+                    .singleElement()
+                    .satisfies(ppk -> assertThat(ppk.secret().length()).isEqualTo(33)));
   }
 
   @Test
