@@ -11,12 +11,15 @@ import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.state.StateFolder;
 import io.culvert.standalone.state.SystemCommand;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A customer's router with a user behind it: strongSwan in a namespace. */
 final class Device implements AutoCloseable {
   /** The network behind every device: customers use the same one again and again. */
   static final String NETWORK = "192.168.1";
 
+  private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
   private static final int FIRST_ADDRESS = 200;
   private static final int ADDRESSES = 40;
   private static final Duration TRY_LIMIT = Duration.ofSeconds(10);
@@ -120,6 +123,17 @@ final class Device implements AutoCloseable {
   /** Whether the user gets an answer from an address. */
   boolean pings(String target) {
     return user().attempt("ping", "-c", "1", "-W", "1", target).ok();
+  }
+
+  /** How many of so many pings, five a second, the user gets an answer to. */
+  int pings(String target, int count) {
+    String output =
+        user()
+            .attempt("ping", "-q", "-i", "0.2", "-W", "1", "-c", Integer.toString(count), target)
+            .output();
+    Matcher received = RECEIVED.matcher(output);
+    assertThat(received.find()).as(output).isTrue();
+    return Integer.parseInt(received.group(1));
   }
 
   /** Whether it has a tunnel now. */

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.contract.TunnelEvent;
 import io.culvert.standalone.peer.Connection;
 import io.culvert.standalone.stack.Pop;
-import io.culvert.standalone.state.SystemCommand;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StackExtension.class)
 class ShortLivesIT {
   private static final int SECONDS = 50;
-  private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
 
   private final World world;
 
@@ -32,7 +28,7 @@ class ShortLivesIT {
     Tunnel tunnel = world.tunnel("AES256-GCM");
     try (Device device = world.device()) {
       device.connect(rekeying(device, tunnel), tunnel.site());
-      int answered = pings(device);
+      int answered = device.pings(Pop.B.probe(), SECONDS * 5);
       assertThat(answered)
           .as("of %d pings a second", SECONDS * 5)
           .isGreaterThan(SECONDS * 5 * 99 / 100);
@@ -41,25 +37,6 @@ class ShortLivesIT {
       assertThat(rekeyed).hasSizeGreaterThan(10);
       note(rekeyed.size(), answered);
     }
-  }
-
-  private static int pings(Device device) {
-    SystemCommand.Result result =
-        device
-            .user()
-            .attempt(
-                "ping",
-                "-q",
-                "-i",
-                "0.2",
-                "-W",
-                "1",
-                "-c",
-                Integer.toString(SECONDS * 5),
-                Pop.B.probe());
-    Matcher received = RECEIVED.matcher(result.output());
-    assertThat(received.find()).as(result.output()).isTrue();
-    return Integer.parseInt(received.group(1));
   }
 
   private List<TunnelEvent> rekeyed(Tunnel tunnel) {

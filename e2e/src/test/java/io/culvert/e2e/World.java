@@ -8,10 +8,15 @@ import io.culvert.standalone.stack.Ports;
 import io.culvert.standalone.stack.Progress;
 import io.culvert.standalone.stack.Stack;
 import io.culvert.standalone.state.StateFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +26,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class World implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  /** At {@code pop-b} everything is rekeyed after seconds instead of hours. */
-  static final Map<String, String> SHORT_LIVES =
-      Map.of("culvert.gateway.ike-lifetime", "20s", "culvert.gateway.child-lifetime", "7s");
+  /** The post-quantum keys {@code pop-b} has, {@link #PPK} for {@link #PPK_IDENTITY}. */
+  private static final Path PPK_FILE = Path.of("target", "ppks");
+
+  static final String PPK_IDENTITY = "quantum@e2e.example";
+  static final String PPK_ID = "e2e-key-1";
+  static final String PPK =
+      Base64.getEncoder()
+          .encodeToString("e2e: thirty-two octets, at least".getBytes(StandardCharsets.UTF_8));
+
+  /** At {@code pop-b} everything is rekeyed after seconds, and all algorithms are allowed. */
+  static final Map<String, String> POP_B =
+      Map.of(
+          "culvert.gateway.ike-lifetime",
+          "20s",
+          "culvert.gateway.child-lifetime",
+          "7s",
+          "culvert.gateway.algorithms",
+          "post-quantum",
+          "culvert.gateway.ppk-file",
+          PPK_FILE.toAbsolutePath().toString());
 
   private static final Duration KNOWN_LIMIT = Duration.ofSeconds(15);
 
@@ -41,11 +63,11 @@ final class World implements AutoCloseable {
           "THE END-TO-END TESTS DID NOT RUN: they need root, for network namespaces and TUN"
               + " devices. Run `sudo ./culvert test`.");
     }
+    writePpks();
     Checkout checkout = Checkout.around(Path.of(""));
     StateFolder state = new StateFolder(checkout.root().resolve("e2e/target/stack"));
     Progress progress = new Progress(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    Stack stack =
-        Stack.prepare(checkout, state, Ports.STANDARD, progress, Map.of(Pop.B, SHORT_LIVES));
+    Stack stack = Stack.prepare(checkout, state, Ports.STANDARD, progress, Map.of(Pop.B, POP_B));
     // Also when the run is broken off.
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
     try {
@@ -54,6 +76,19 @@ final class World implements AutoCloseable {
     } catch (RuntimeException e) {
       stack.close();
       throw e;
+    }
+  }
+
+  private static void writePpks() {
+    try {
+      Files.createDirectories(PPK_FILE.getParent());
+      Files.deleteIfExists(PPK_FILE);
+      Files.createFile(
+          PPK_FILE,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(PPK_FILE, PPK_IDENTITY + " " + PPK_ID + " " + PPK + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no post-quantum keys for pop-b", e);
     }
   }
 
