@@ -1,6 +1,7 @@
 package io.culvert.gateway.core.ike.sa;
 
 import io.culvert.contract.TunnelEvent;
+import io.culvert.gateway.core.ike.payload.KePayload;
 import io.culvert.gateway.core.ike.payload.NotifyPayload;
 import io.culvert.gateway.core.ike.payload.Payload;
 import io.culvert.gateway.core.ike.payload.SaPayload;
@@ -39,6 +40,10 @@ final class CreateChildStage {
     // RFC 7296 §2.25.2: nothing new in an IKE SA that is about to go, and no new child SA in one
     // that we rekey
     if (!sa.is(IkeSaState.ESTABLISHED) || (!ofIke && requests.succession().isUnderway())) {
+      refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
+    } else if (payloads.first(KePayload.class).isPresent() && !sa.budget.spend(now)) {
+      // RFC 7296 §2.25: it may try again when it has waited
+      sa.env.out().drop(DropReason.OVERLOAD);
       refuse(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE), arrival);
     } else if (rekey.isPresent()) {
       rekeyChild(rekey.get(), payloads, arrival, now);

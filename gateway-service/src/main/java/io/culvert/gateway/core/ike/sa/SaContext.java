@@ -29,6 +29,7 @@ final class SaContext {
   final SaEnvironment env;
   final Role role;
   final Children children = new Children();
+  ExchangeBudget budget = new ExchangeBudget();
   private IkeSaState state;
   private long remoteSpi;
   private Path path;

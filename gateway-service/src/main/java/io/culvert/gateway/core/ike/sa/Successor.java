@@ -28,6 +28,7 @@ record Successor(IkeSa ike, SaContext sa, OwnRequests own, PeerRequests requests
     sa.path(old.path());
     sa.traffic(old.traffic());
     sa.heard(old.lastHeard());
+    sa.budget = old.budget;
     for (ChildSa child : old.children.all()) {
       old.children.remove(child.inboundSpi());
       inherit(child, now);
