@@ -8,7 +8,6 @@ import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
 import io.culvert.gateway.core.ike.task.Computation;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -33,10 +32,9 @@ final class IkeDriver {
   private final Executor exchanges;
   private final Consumer<Input> later;
   private final AtomicLong unsent = new AtomicLong();
-  private final Map<Integer, LiveChild> children = new HashMap<>();
 
-  /** A child SA in use: which tunnel, and its algorithms for people. */
-  record LiveChild(long tunnelId, String cipher) {}
+  /** The algorithms of the child SAs in use, for people, by inbound SPI. */
+  private final Map<Integer, String> ciphers = new HashMap<>();
 
   /**
    * @param installed told the tunnel of each child SA that was taken into use
@@ -75,7 +73,7 @@ final class IkeDriver {
       case Effect.SendKeepalive keepalive -> keepalive(keepalive);
       case Effect.InstallChildSa install -> install(install.install());
       case Effect.RemoveChildSa remove -> {
-        children.remove(remove.inboundSpi());
+        ciphers.remove(remove.inboundSpi());
         dataplane.remove(remove.inboundSpi());
       }
       case Effect.RequestPolicy question ->
@@ -127,24 +125,14 @@ final class IkeDriver {
   }
 
   private void install(ChildSaInstall child) {
-    children.put(
-        child.inboundSpi(), new LiveChild(child.tunnelId(), EspSpecs.describe(child.suite())));
+    ciphers.put(child.inboundSpi(), EspSpecs.describe(child.suite()));
     dataplane.install(EspSpecs.of(child), EspSpecs.sending(child));
     installed.accept(child.tunnelId());
   }
 
-  /** The child SAs in use by inbound SPI. */
-  Map<Integer, LiveChild> children() {
-    return Collections.unmodifiableMap(children);
-  }
-
-  /** The algorithms of a child SA of that tunnel; null when there is none. */
+  /** The algorithms of the child SA a tunnel sends through by preference; null without one. */
   @Nullable String cipherOf(long tunnelId) {
-    return children.values().stream()
-        .filter(child -> child.tunnelId() == tunnelId)
-        .map(LiveChild::cipher)
-        .findFirst()
-        .orElse(null);
+    return dataplane.childSas(tunnelId).stream().findFirst().map(ciphers::get).orElse(null);
   }
 
   /** IKE messages the socket did not take. */

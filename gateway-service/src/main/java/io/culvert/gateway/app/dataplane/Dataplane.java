@@ -1,6 +1,7 @@
 package io.culvert.gateway.app.dataplane;
 
 import io.culvert.gateway.core.esp.EspSaSpec;
+import io.culvert.gateway.core.esp.OutboundSa;
 import io.culvert.gateway.core.esp.Sending;
 import io.culvert.gateway.core.esp.Usage;
 import io.culvert.gateway.core.net.Verdict;
@@ -126,6 +127,11 @@ public final class Dataplane {
   /** Forgets idle hosts. To be called about once a minute. */
   public void expireHosts() {
     tables.hosts().expire(nanoClock.getAsLong());
+  }
+
+  /** The inbound SPIs of a tunnel's child SAs, in the order of preference for sending. */
+  public List<Integer> childSas(long tunnelId) {
+    return tables.sas().outboundOf(tunnelId).stream().map(OutboundSa::inboundSpi).toList();
   }
 
   /** The counters of a tunnel, if it is known here. */
