@@ -85,7 +85,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     this.driver =
         new IkeDriver(
             engine,
-            new PolicyDesk(self.pop(), directory, keys),
+            new PolicyDesk(self.pop(), directory, keys.ppks()),
             dataplane,
             emit -> reporter.event(emit, nanoClock.getAsLong()),
             this::applyRate,
@@ -229,11 +229,6 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
   /** Who this gateway is. */
   GatewayIdentity self() {
     return self;
-  }
-
-  /** How many pre-shared keys of a tunnel open here. */
-  int openKeys(TunnelChange tunnel) {
-    return keys.psks().open(tunnel).size();
   }
 
   /** The algorithms of a tunnel's child SA; only inside {@link #ask}. */

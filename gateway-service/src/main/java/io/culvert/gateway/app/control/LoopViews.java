@@ -72,7 +72,7 @@ public final class LoopViews implements GatewayView.Source, DrainSwitch {
         tunnel.site(),
         tunnel.version(),
         tunnel.enabled(),
-        loop.openKeys(tunnel),
+        loop.directory().keysOf(tunnel.id()).size(),
         loop.engine().connections().stream().anyMatch(c -> c.tunnelId() == tunnel.id()),
         loop.cipherOf(tunnel.id()),
         dataplane.snapshot(tunnel.id()).orElse(null));

@@ -17,25 +17,24 @@ import java.util.Optional;
 public final class PolicyDesk {
   private final String pop;
   private final TunnelDirectory directory;
-  private final KeyRing keys;
+  private final Ppks ppks;
 
   /** A desk of a gateway in that POP. */
-  public PolicyDesk(String pop, TunnelDirectory directory, KeyRing keys) {
+  public PolicyDesk(String pop, TunnelDirectory directory, Ppks ppks) {
     this.pop = pop;
     this.directory = directory;
-    this.keys = keys;
+    this.ppks = ppks;
   }
 
   /**
-   * The verdict on an identity that has not been proven yet, coming from that address. It takes as
-   * long whatever it is: opening keys is what costs time, and as many are opened for a stranger.
+   * The verdict on an identity that has not been proven yet, coming from that address. It is looked
+   * up only, so that it takes as long whatever it is.
    */
   public Verdict decide(Identity identity, InetAddress remote) {
     Optional<TunnelChange> found = directory.byIdentity(identity.toSource());
     Optional<Refused> hindrance =
         found.isPresent() ? hindrance(found.get(), remote) : Optional.of(unknown(identity));
-    List<AcceptedPsk> psks = keys.psks().openInEqualTime(found.filter(_ -> hindrance.isEmpty()));
-    return hindrance.isPresent() ? hindrance.get() : verdict(found.orElseThrow(), psks);
+    return hindrance.isPresent() ? hindrance.get() : verdict(found.orElseThrow());
   }
 
   private Optional<Refused> hindrance(TunnelChange tunnel, InetAddress remote) {
@@ -57,7 +56,8 @@ public final class PolicyDesk {
     return Optional.empty();
   }
 
-  private Verdict verdict(TunnelChange tunnel, List<AcceptedPsk> psks) {
+  private Verdict verdict(TunnelChange tunnel) {
+    List<AcceptedPsk> psks = directory.keysOf(tunnel.id());
     if (psks.isEmpty()) {
       return refused(Reason.KEY_UNAVAILABLE, tunnel, "a connection", "no key that opens in " + pop);
     }
@@ -68,7 +68,7 @@ public final class PolicyDesk {
             tunnel.site(),
             tunnel.encryption(),
             psks,
-            keys.ppks().of(tunnel.identity().value()),
+            ppks.of(tunnel.identity().value()),
             Optional.ofNullable(tunnel.sourceIp()).map(InetAddress::ofLiteral)));
   }
 

@@ -3,10 +3,12 @@ package io.culvert.gateway.app.policy;
 import io.culvert.contract.SourceIdentity;
 import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class TunnelDirectory {
   private final String pop;
   private final PskOpener psks;
   private final Map<Long, TunnelChange> byId = new HashMap<>();
+  private final Map<Long, List<AcceptedPsk>> keysById = new HashMap<>();
   private final Map<SourceIdentity, Long> byIdentity = new HashMap<>();
   private final Set<Long> unconfirmed = new HashSet<>();
 
@@ -45,7 +48,7 @@ public final class TunnelDirectory {
    */
   public void preload(Collection<TunnelChange> kept) {
     for (TunnelChange tunnel : kept) {
-      put(tunnel);
+      erase(put(tunnel));
       unconfirmed.add(tunnel.id());
     }
   }
@@ -57,19 +60,32 @@ public final class TunnelDirectory {
     if (known != null && change.version() < known.version()) {
       return new Consequence.GoesOn();
     }
-    put(change);
-    return known == null ? new Consequence.GoesOn() : consequence(known, change);
+    List<AcceptedPsk> former = put(change);
+    boolean sameKeys =
+        keysOf(change.id()).stream()
+            .map(AcceptedPsk::secret)
+            .toList()
+            .containsAll(former.stream().map(AcceptedPsk::secret).toList());
+    erase(former);
+    return known == null ? new Consequence.GoesOn() : consequence(known, change, sameKeys);
   }
 
-  private void put(TunnelChange change) {
+  /** Answers the keys it had before. */
+  private List<AcceptedPsk> put(TunnelChange change) {
     TunnelChange old = byId.put(change.id(), change);
     if (old != null) {
       byIdentity.remove(old.identity(), old.id());
     }
     byIdentity.put(change.identity(), change.id());
+    List<AcceptedPsk> former = keysById.put(change.id(), psks.open(change));
+    return former == null ? List.of() : former;
   }
 
-  private Consequence consequence(TunnelChange old, TunnelChange now) {
+  private static void erase(List<AcceptedPsk> keys) {
+    keys.forEach(key -> key.secret().erase());
+  }
+
+  private Consequence consequence(TunnelChange old, TunnelChange now, boolean sameKeys) {
     if (!now.enabled()) {
       return new Consequence.MustClose(Reason.TUNNEL_DISABLED);
     }
@@ -83,7 +99,7 @@ public final class TunnelDirectory {
         old.identity().equals(now.identity())
             && Objects.equals(old.sourceIp(), now.sourceIp())
             && old.encryption() == now.encryption()
-            && psks.keepsKeys(old, now);
+            && sameKeys;
     return same
         ? new Consequence.GoesOn()
         : new Consequence.MustClose(Reason.CONFIGURATION_CHANGED);
@@ -94,6 +110,8 @@ public final class TunnelDirectory {
     unconfirmed.remove(id);
     TunnelChange old = byId.remove(id);
     if (old != null) {
+      erase(keysOf(id));
+      keysById.remove(id);
       byIdentity.remove(old.identity(), id);
     }
   }
@@ -111,6 +129,14 @@ public final class TunnelDirectory {
   /** The tunnel of that id. */
   public @Nullable TunnelChange byId(long id) {
     return byId.get(id);
+  }
+
+  /**
+   * The keys of a tunnel that open here. They are the directory's: it erases them when the tunnel
+   * changes.
+   */
+  public List<AcceptedPsk> keysOf(long id) {
+    return keysById.getOrDefault(id, List.of());
   }
 
   /** All tunnels, unmodifiable. */

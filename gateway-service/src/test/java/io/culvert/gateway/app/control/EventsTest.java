@@ -10,7 +10,6 @@ import io.culvert.contract.SourceIdentity;
 import io.culvert.contract.TunnelChange;
 import io.culvert.contract.TunnelEvent;
 import io.culvert.contract.UnreadableEventException;
-import io.culvert.gateway.app.policy.KeyRing;
 import io.culvert.gateway.app.policy.PolicyDesk;
 import io.culvert.gateway.app.policy.Ppks;
 import io.culvert.gateway.app.policy.PskOpener;
@@ -49,7 +48,7 @@ class EventsTest {
 
   private final PskOpener psks = new PskOpener(POP, KEY);
   private final TunnelDirectory directory = new TunnelDirectory(POP, psks);
-  private final PolicyDesk desk = new PolicyDesk(POP, directory, new KeyRing(psks, Ppks.NONE));
+  private final PolicyDesk desk = new PolicyDesk(POP, directory, Ppks.NONE);
   private final IkeEngine gateway = new IkeEngine(IkeConfig.standard(), new Random(1)::nextBytes);
   private final IkeEngine device = new IkeEngine(IkeConfig.standard(), new Random(2)::nextBytes);
   private final List<TunnelEvent> events = new ArrayList<>();

@@ -69,7 +69,7 @@ class IdentityTimingTest {
     PskOpener psks = new PskOpener(Tunnels.POP, Tunnels.KEY);
     TunnelDirectory directory = new TunnelDirectory(Tunnels.POP, psks);
     directory.apply(tunnel.build());
-    return new PolicyDesk(Tunnels.POP, directory, new KeyRing(psks, Ppks.NONE));
+    return new PolicyDesk(Tunnels.POP, directory, Ppks.NONE);
   }
 
   private static AuthResponder responder() {

@@ -26,7 +26,7 @@ class PolicyDeskTest {
     PskOpener psks = new PskOpener(Tunnels.POP, key);
     TunnelDirectory directory = new TunnelDirectory(Tunnels.POP, psks);
     directory.apply(tunnel.build());
-    return new PolicyDesk(Tunnels.POP, directory, new KeyRing(psks, PPKS))
+    return new PolicyDesk(Tunnels.POP, directory, PPKS)
         .decide(identity, InetAddress.ofLiteral("192.0.2.200"));
   }
 

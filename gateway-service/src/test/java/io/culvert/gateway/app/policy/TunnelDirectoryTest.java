@@ -1,6 +1,7 @@
 package io.culvert.gateway.app.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.culvert.contract.EncryptionCipher;
 import io.culvert.contract.SourceIdentity;
@@ -8,6 +9,7 @@ import io.culvert.gateway.app.policy.TunnelDirectory.Consequence;
 import io.culvert.gateway.app.policy.TunnelDirectory.Consequence.GoesOn;
 import io.culvert.gateway.app.policy.TunnelDirectory.Consequence.MustClose;
 import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,35 @@ class TunnelDirectoryTest {
   void aSealingAnewOfTheSameKeyKeepsTheTunnelUp() {
     assertThat(tunnel.build().psks()).isNotEqualTo(tunnel.build().psks());
     assertThat(change(tunnel.withSite("another name"))).isEqualTo(new GoesOn());
+  }
+
+  @Test
+  void keysAreOpenWithTheTunnelAndErasedWhenItChangesOrGoes() {
+    directory.apply(tunnel.withPreviousPsk("the key before this").build());
+    List<AcceptedPsk> first = directory.keysOf(7);
+    assertThat(first).extracting(AcceptedPsk::slot).containsExactly("current", "previous");
+
+    directory.apply(tunnel.withVersion(2).build());
+    List<AcceptedPsk> second = directory.keysOf(7);
+    assertThat(second).extracting(AcceptedPsk::slot).containsExactly("current");
+    assertThat(first).allSatisfy(TunnelDirectoryTest::isErased);
+
+    directory.remove(7);
+    assertThat(directory.keysOf(7)).isEmpty();
+    assertThat(second).allSatisfy(TunnelDirectoryTest::isErased);
+  }
+
+  @Test
+  void anOlderVersionLeavesTheKeysAsTheyAre() {
+    directory.apply(tunnel.withVersion(2).build());
+    List<AcceptedPsk> keys = directory.keysOf(7);
+    directory.apply(tunnel.withVersion(1).withPsk("another-secret-key").build());
+    assertThat(directory.keysOf(7)).isSameAs(keys);
+    assertThat(keys.getFirst().secret().toArray()).isNotEmpty();
+  }
+
+  private static void isErased(AcceptedPsk key) {
+    assertThatThrownBy(() -> key.secret().toArray()).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
