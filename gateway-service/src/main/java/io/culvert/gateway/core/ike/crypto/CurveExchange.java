@@ -7,7 +7,6 @@ import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.KeyAgreement;
@@ -31,11 +30,11 @@ final class CurveExchange implements KeyExchange {
     /** Octets of a public value. */
     int publicValueLength();
 
-    /** The JDK's name of the agreement. */
-    String agreement();
+    /** What agrees on a secret, unused so far. */
+    KeyAgreement agreement() throws GeneralSecurityException;
 
     /** A new pair of keys. */
-    KeyPair generate(SecureRandom random) throws GeneralSecurityException;
+    KeyPair generate(Randomness randomness) throws GeneralSecurityException;
 
     /** The public value as it is on the wire. */
     byte[] encode(PublicKey key);
@@ -48,7 +47,7 @@ final class CurveExchange implements KeyExchange {
     this.method = method;
     this.curve = curve;
     try {
-      KeyPair pair = curve.generate(new InjectedRandom(randomness));
+      KeyPair pair = curve.generate(randomness);
       this.ours = Optional.of(pair.getPrivate());
       this.publicValue = Bytes.of(curve.encode(pair.getPublic()));
     } catch (GeneralSecurityException e) {
@@ -84,7 +83,7 @@ final class CurveExchange implements KeyExchange {
     }
     try {
       PublicKey theirs = curve.decode(peer.toArray());
-      KeyAgreement agreement = KeyAgreement.getInstance(curve.agreement());
+      KeyAgreement agreement = curve.agreement();
       agreement.init(key);
       agreement.doPhase(theirs, true);
       return Secret.adopt(agreement.generateSecret());

@@ -3,11 +3,9 @@ package io.culvert.gateway.core.ike.crypto;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
@@ -15,6 +13,7 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.util.Arrays;
+import javax.crypto.KeyAgreement;
 
 /**
  * A NIST curve over a prime field. A public value is {@code x | y}, the secret {@code x} (RFC 5903
@@ -42,14 +41,14 @@ record PrimeCurve(ECParameterSpec parameters, BigInteger prime) implements Curve
   }
 
   @Override
-  public String agreement() {
-    return "ECDH";
+  public KeyAgreement agreement() throws GeneralSecurityException {
+    return NativeProvider.agreement();
   }
 
   @Override
-  public KeyPair generate(SecureRandom random) throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-    generator.initialize(parameters, random);
+  public KeyPair generate(Randomness randomness) throws GeneralSecurityException {
+    KeyPairGenerator generator = NativeProvider.generator(randomness);
+    generator.initialize(parameters, new InjectedRandom(randomness));
     return generator.generateKeyPair();
   }
 
@@ -78,7 +77,7 @@ record PrimeCurve(ECParameterSpec parameters, BigInteger prime) implements Curve
     if (x.compareTo(prime) >= 0 || y.compareTo(prime) >= 0 || !onCurve(x, y)) {
       throw new InvalidKeException("not a point of the curve");
     }
-    return KeyFactory.getInstance("EC")
+    return NativeProvider.keyFactory()
         .generatePublic(new ECPublicKeySpec(new ECPoint(x, y), parameters));
   }
 

@@ -17,6 +17,6 @@ public interface Randomness {
 
   /** The system's cryptographic generator. */
   static Randomness secure() {
-    return new SecureRandom()::nextBytes;
+    return new SystemRandomness(new SecureRandom());
   }
 }

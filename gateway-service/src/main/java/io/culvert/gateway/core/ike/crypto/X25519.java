@@ -6,10 +6,10 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
-import java.security.SecureRandom;
 import java.security.interfaces.XECPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPublicKeySpec;
+import javax.crypto.KeyAgreement;
 
 /** Curve25519 (RFC 7748, RFC 8031): values and secrets are 32 octets, the lowest first. */
 record X25519() implements CurveExchange.Curve {
@@ -21,14 +21,14 @@ record X25519() implements CurveExchange.Curve {
   }
 
   @Override
-  public String agreement() {
-    return "X25519";
+  public KeyAgreement agreement() throws GeneralSecurityException {
+    return KeyAgreement.getInstance("X25519");
   }
 
   @Override
-  public KeyPair generate(SecureRandom random) throws GeneralSecurityException {
+  public KeyPair generate(Randomness randomness) throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("X25519");
-    generator.initialize(NamedParameterSpec.X25519, random);
+    generator.initialize(NamedParameterSpec.X25519, new InjectedRandom(randomness));
     return generator.generateKeyPair();
   }
 
