@@ -1,9 +1,11 @@
 package io.culvert.bench;
 
+import io.culvert.standalone.net.RuntimeFolder;
 import io.culvert.standalone.stack.Checkout;
 import io.culvert.standalone.stack.Ports;
 import io.culvert.standalone.stack.Progress;
 import io.culvert.standalone.stack.Stack;
+import io.culvert.standalone.stack.StaleRun;
 import io.culvert.standalone.state.StateFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.openjdk.jmh.Main;
 
 /**
@@ -20,36 +23,68 @@ import org.openjdk.jmh.Main;
 public final class Bench {
   private static final String USAGE =
       """
-      usage: ./culvert bench [handshake] [policy] [throughput] [esp]
+      usage: ./culvert bench [handshake] [hold] [policy] [throughput] [esp]
 
-        handshake    gateway time from IKE_SA_INIT to the CHILD SA, two engines in memory
+        handshake    gateway time from IKE_SA_INIT to the CHILD SA, two engines in memory; then
+                     many devices against this gateway and against charon: handshakes a second, per
+                     second of processor time, and how long they take (3 minutes)
+        hold         10,000 idle tunnels with liveness probes, in this gateway and in charon: memory
+                     and processor time (5 minutes)
         policy       POST of a tunnel to its policy active in the gateway, on a running stack
         throughput   one TCP stream through a tunnel, beside two strongSwan ends in the same run
         esp          JMH: sealing and opening packets of 1,400 octets, per suite
-      Without a name: all but esp. policy and throughput need root and iperf3, and no other stack.
+      Without a name: all but esp. All but esp need root and no other stack; throughput needs iperf3.
       """;
+
+  private static final List<String> KNOWN =
+      List.of("handshake", "hold", "policy", "throughput", "esp");
 
   private Bench() {}
 
   /** Runs the benchmarks named, or all. */
   public static void main(String[] arguments) throws IOException {
-    List<String> wanted =
-        arguments.length == 0 ? List.of("handshake", "policy", "throughput") : List.of(arguments);
-    List<String> known = List.of("handshake", "policy", "throughput", "esp");
-    if (!known.containsAll(wanted)) {
+    List<String> wanted = arguments.length == 0 ? KNOWN.subList(0, 4) : List.of(arguments);
+    if (!KNOWN.containsAll(wanted)) {
       System.out.print(USAGE);
       System.exit(wanted.contains("--help") ? 0 : 2);
+    }
+    if (!wanted.equals(List.of("esp")) && !isRoot()) {
+      System.err.println(
+          "culvert: these benchmarks make network namespaces and need root. Try: sudo ./culvert"
+              + " bench");
+      System.exit(1);
     }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     describeMachine(out);
     if (wanted.contains("handshake")) {
       HandshakeBench.run(out);
+      withGateways(state -> LoadBench.run(state, out));
+    }
+    if (wanted.contains("hold")) {
+      withGateways(state -> HoldBench.run(state, out));
     }
     if (wanted.contains("policy") || wanted.contains("throughput")) {
       withStack(out, wanted);
     }
     if (wanted.contains("esp")) {
       Main.main(new String[] {"EspBenchmark", "-prof", "gc"});
+    }
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+  }
+
+  private static void withGateways(Consumer<StateFolder> bench) {
+    StateFolder state =
+        new StateFolder(Checkout.around(Path.of("")).root().resolve("bench/target/load"));
+    StaleRun.clean(state);
+    RuntimeFolder.claim(state.root());
+    Runtime.getRuntime().addShutdownHook(new Thread(state.ledger()::endAll));
+    try {
+      bench.accept(state);
+    } finally {
+      RuntimeFolder.release();
     }
   }
 

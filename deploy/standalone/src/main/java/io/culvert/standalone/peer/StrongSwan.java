@@ -90,12 +90,22 @@ public final class StrongSwan implements AutoCloseable {
 
   /** The same, for one whose IKE messages go in IP datagrams of at most {@code fragmentSize}. */
   public static StrongSwan start(StateFolder state, Namespace namespace, int fragmentSize) {
+    return start(state, namespace, fragmentSize, "");
+  }
+
+  /** The same with settings of its own for charon, in the syntax of {@code strongswan.conf}. */
+  public static StrongSwan start(StateFolder state, Namespace namespace, String settings) {
+    return start(state, namespace, FRAGMENT_SIZE, "charon-systemd {\n" + settings + "}\n");
+  }
+
+  private static StrongSwan start(
+      StateFolder state, Namespace namespace, int fragmentSize, String more) {
     String name = "charon-" + namespace.name();
     Path folder = state.folder("data/" + name);
     Path socket = RuntimeFolder.path(namespace.name() + ".vici");
     Path configuration = folder.resolve("strongswan.conf");
     try {
-      Files.writeString(configuration, DAEMON.formatted(socket, MARK, fragmentSize));
+      Files.writeString(configuration, DAEMON.formatted(socket, MARK, fragmentSize) + more);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot configure strongSwan", e);
     }
@@ -153,6 +163,11 @@ public final class StrongSwan implements AutoCloseable {
   /** Its SAs as {@code swanctl --list-sas} shows them; empty when it has none. */
   public String listSas() {
     return require("--list-sas");
+  }
+
+  /** The id of its process. */
+  public long pid() {
+    return daemon.pid();
   }
 
   /** Its log of IKE so far. */

@@ -15,11 +15,12 @@ public final class StaleRun {
   private StaleRun() {}
 
   /**
-   * Makes room for a new stack.
+   * Makes room for a new stack, or for something else with namespaces of its own: ends what is left
+   * of those before.
    *
    * @throws IllegalStateException when another stack is running
    */
-  static void clean(StateFolder state) {
+  public static void clean(StateFolder state) {
     RuntimeFolder.owner()
         .ifPresent(
             owner -> {
