@@ -27,8 +27,8 @@ public final class Bench {
 
         handshake    gateway time from IKE_SA_INIT to the CHILD SA, two engines in memory; then
                      many devices against this gateway and against charon: handshakes a second, per
-                     second of processor time, and how long they take (3 minutes)
-        hold         10,000 idle tunnels with liveness probes, in this gateway and in charon: memory
+                     second of processor time, and how long they take (4 minutes)
+        hold         10,000 idle tunnels with liveness probes, and 2,000 in charon: memory
                      and processor time (5 minutes)
         policy       POST of a tunnel to its policy active in the gateway, on a running stack
         throughput   one TCP stream through a tunnel, beside two strongSwan ends in the same run

@@ -21,7 +21,7 @@ final class LoadMain {
    * Runs the phases of one benchmark.
    *
    * @param arguments {@code handshake} or {@code hold}, the gateway's address, its process id, the
-   *     group, and for how many seconds it is warmed up
+   *     group, and for how many seconds it is warmed up, or how many tunnels it is to hold
    */
   public static void main(String[] arguments) throws IOException {
     InetSocketAddress gateway = new InetSocketAddress(InetAddress.ofLiteral(arguments[1]), 4500);
@@ -33,7 +33,7 @@ final class LoadMain {
         new Load(connected -> new Fleet(sources, gateway, group, stays, connected), process);
     switch (arguments[0]) {
       case "handshake" -> handshake(load, Duration.ofSeconds(Long.parseLong(arguments[4])));
-      case "hold" -> hold(load);
+      case "hold" -> hold(load, Integer.parseInt(arguments[4]));
       default -> throw new IllegalArgumentException("handshake or hold, not " + arguments[0]);
     }
   }
@@ -48,8 +48,8 @@ final class LoadMain {
     report("half", load.openLoop(most.perSecond() / 2, PHASE));
   }
 
-  private static void hold(Load load) {
-    LoadResult connected = load.burst(BenchTunnels.COUNT);
+  private static void hold(Load load, int tunnels) {
+    LoadResult connected = load.burst(tunnels);
     int lost = load.drain();
     if (lost > 0) {
       throw new IllegalStateException(lost + " devices could not connect");
