@@ -20,8 +20,8 @@ final class Device implements AutoCloseable {
   static final String NETWORK = "192.168.1";
 
   private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
-  private static final int FIRST_ADDRESS = 200;
-  private static final int ADDRESSES = 40;
+  private static final int FIRST_ADDRESS = 110;
+  private static final int ADDRESSES = 130;
   private static final Duration TRY_LIMIT = Duration.ofSeconds(10);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
@@ -38,10 +38,20 @@ final class Device implements AutoCloseable {
   }
 
   static Device create(StateFolder state, int number) {
-    String name = Namespace.PREFIX + "e2e-" + number;
-    String address = "192.0.2." + (FIRST_ADDRESS + number % ADDRESSES);
+    String name = name(number);
+    String address = address(number);
     BranchNetwork network = BranchNetwork.create(name, name + "-user", address, NETWORK);
     return new Device(state, network, address);
+  }
+
+  /** The namespace of the router of this number. */
+  static String name(int number) {
+    return Namespace.PREFIX + "e2e-" + number;
+  }
+
+  /** The public address of the router of this number. */
+  static String address(int number) {
+    return "192.0.2." + (FIRST_ADDRESS + number % ADDRESSES);
   }
 
   /** Its public address. */

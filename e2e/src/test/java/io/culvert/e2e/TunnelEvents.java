@@ -46,11 +46,16 @@ final class TunnelEvents implements AutoCloseable {
 
   /** Waits for an event like this. */
   TunnelEvent await(String what, Predicate<TunnelEvent> condition) {
+    return awaitAfter(0, LIMIT, what, condition);
+  }
+
+  /** Waits for an event like this after the first {@code mark}. */
+  TunnelEvent awaitAfter(int mark, Duration limit, String what, Predicate<TunnelEvent> condition) {
     return Await.value(
         "there is no event " + what,
-        LIMIT,
+        limit,
         null,
-        () -> seen.stream().filter(condition).findFirst());
+        () -> seen.stream().skip(mark).filter(condition).findFirst());
   }
 
   private void read(String bootstrap) {

@@ -143,6 +143,16 @@ final class World implements AutoCloseable {
     return Device.create(stack.state(), NUMBER.incrementAndGet());
   }
 
+  /** A device with libreswan, without a connection yet. */
+  Libreswan libreswan() {
+    return Libreswan.start(stack.state(), router());
+  }
+
+  /** A router on the public network with no software on it yet. */
+  Router router() {
+    return Router.create(NUMBER.incrementAndGet());
+  }
+
   @Override
   public void close() {
     events.close();
