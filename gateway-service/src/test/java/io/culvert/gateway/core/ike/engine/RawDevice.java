@@ -73,7 +73,7 @@ final class RawDevice {
     this.randomness = new Random(seed)::nextBytes;
     this.spi = seed + 1;
     this.nonce = Bytes.of(randomness.bytes(32));
-    this.ke = KeyExchange.begin(KeMethod.MODP_2048, randomness);
+    this.ke = KeyExchange.begin(policy.groups().getFirst(), randomness);
   }
 
   /** A device that has done IKE_SA_INIT with a gateway. */
@@ -118,7 +118,7 @@ final class RawDevice {
   Bytes initRequest(SaPayload offer, Payload... more) {
     List<Payload> payloads = new ArrayList<>(extra);
     payloads.add(offer);
-    payloads.add(new KePayload(KeMethod.MODP_2048.value(), ke.publicValue()));
+    payloads.add(new KePayload(ke.method().value(), ke.publicValue()));
     payloads.add(new NoncePayload(nonce));
     payloads.addAll(List.of(more));
     return Bytes.of(
@@ -135,10 +135,25 @@ final class RawDevice {
 
   void init() {
     Bytes request = initRequest();
+    agree(request, send(request).getFirst());
+  }
+
+  /** Whether the gateway agreed at once. */
+  boolean tryInit() {
+    Bytes request = initRequest();
     List<Bytes> answers = send(request);
-    IkeMessage response = clear(answers.getFirst());
+    boolean agreed =
+        !answers.isEmpty() && clear(answers.getFirst()).first(SaPayload.class).isPresent();
+    if (agreed) {
+      agree(request, answers.getFirst());
+    }
+    return agreed;
+  }
+
+  private void agree(Bytes request, Bytes answer) {
+    IkeMessage response = clear(answer);
     if (!(ProposalSelector.acceptIke(
-            response.first(SaPayload.class).orElseThrow(), policy, KeMethod.MODP_2048, Bytes.EMPTY)
+            response.first(SaPayload.class).orElseThrow(), policy, ke.method(), Bytes.EMPTY)
         instanceof Selection.Chosen<IkeSuite> chosen)) {
       throw new AssertionError("nothing chosen");
     }
@@ -149,9 +164,7 @@ final class RawDevice {
       IkeKeys keys =
           IkeKeys.first(
               chosen.suite(), shared, new IkeKeys.Exchange(nonce, nonceR, spi, gatewaySpi));
-      session =
-          Optional.of(
-              new Session(chosen.suite(), keys, gatewaySpi, request, answers.getFirst(), nonceR));
+      session = Optional.of(new Session(chosen.suite(), keys, gatewaySpi, request, answer, nonceR));
     } catch (InvalidKeException e) {
       throw new AssertionError(e);
     }

@@ -37,15 +37,20 @@ final class RawSeal {
 
   /** The next request of that device, around octets that need not be payloads. */
   static Bytes octets(RawDevice device, ExchangeType exchange, int firstType, byte[] inner) {
+    Bytes header = device.seal(exchange, List.of(), device.nextId(), false);
+    return octets(device, header, firstType, inner);
+  }
+
+  /** The same with the header of another message. */
+  static Bytes octets(RawDevice device, Bytes other, int firstType, byte[] inner) {
     PayloadProtection out = device.protection(true);
     int block = out.blockLength();
     byte[] padded = Arrays.copyOf(inner, (inner.length / block + 1) * block);
     padded[padded.length - 1] = (byte) (padded.length - inner.length - 1);
     int skLength =
         PayloadChain.GENERIC_HEADER_LENGTH + out.ivLength() + padded.length + out.icvLength();
-    byte[] header = device.seal(exchange, List.of(), device.nextId(), false).toArray();
     ByteWriter datagram = new ByteWriter();
-    datagram.bytes(Bytes.of(header, 0, IkeHeader.LENGTH));
+    datagram.bytes(Bytes.of(other.toArray(), 0, IkeHeader.LENGTH));
     datagram.setU32(LENGTH_AT, IkeHeader.LENGTH + skLength);
     datagram.u8(firstType).u8(0).u16(skLength);
     return datagram.bytes(out.seal(datagram.toArray(), padded)).toBytes();

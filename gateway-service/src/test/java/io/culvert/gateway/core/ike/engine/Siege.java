@@ -12,6 +12,7 @@ import io.culvert.gateway.core.ike.payload.SaPayload;
 import io.culvert.gateway.core.ike.proposal.EspPolicy;
 import io.culvert.gateway.core.ike.proposal.IkePolicy;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
+import io.culvert.gateway.core.ike.task.IkeConfig;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.wire.Bytes;
 import io.culvert.gateway.core.wire.ExchangeType;
@@ -21,20 +22,37 @@ import io.culvert.gateway.core.wire.PayloadType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** A gateway that serves one good device while others send it what is bad. */
 final class Siege {
   private static final String ATTACKER = "203.0.113.66";
 
-  final Lab lab = new Lab(InitDoorTest.limits(10_000, 10_000, 10_000), 1);
+  /** A device that does not answer is probed from then on. */
+  private static final long SILENCE = Duration.ofSeconds(15).toNanos();
+
+  /** As many as may ask for a key exchange at once. */
+  private static final int MOST_REQUESTS = 15;
+
+  final Lab lab;
+  private final IkePolicy policy;
   private final ChildSaInstall neighbour;
-  private final RawDevice stranger = new RawDevice(lab.gateway, Lab.at(ATTACKER, 500), 9_999);
+  private final RawDevice stranger;
   private Optional<RawDevice> insider = Optional.empty();
+  private long insiderSince;
+  private int insiderAsked;
   private int attackers;
   private int knocks;
 
   Siege() {
+    this(IkePolicy.standard());
+  }
+
+  /** With those algorithms, of which the first are used. */
+  Siege(IkePolicy policy) {
+    this.policy = policy;
+    this.lab = new Lab(config(policy), config(policy), 1);
+    this.stranger = new RawDevice(lab.gateway, Lab.at(ATTACKER, 500), 9_999, policy);
     lab.gateway.know(
         "neighbour.example", Lab.accepted(EncryptionCipher.AES256_GCM, "the neighbour's key"));
     lab.connect(
@@ -43,9 +61,22 @@ final class Siege {
     neighbour = lab.gateway.onlyChild();
   }
 
+  private static IkeConfig config(IkePolicy policy) {
+    IkeConfig.HalfOpen limits =
+        new IkeConfig.HalfOpen(10_000, 10_000, 10_000, Duration.ofSeconds(30));
+    return new IkeConfig(
+        List.of(),
+        policy,
+        true,
+        limits,
+        IkeConfig.Timing.standard(),
+        IkeConfig.Fragmentation.standard());
+  }
+
   /** One more device, that has done IKE_SA_INIT. */
   RawDevice attacker() {
-    RawDevice device = new RawDevice(lab.gateway, Lab.at(ATTACKER, 500), 10_000 + attackers++);
+    RawDevice device =
+        new RawDevice(lab.gateway, Lab.at(ATTACKER, 500), 10_000 + attackers++, policy);
     device.now = lab.now;
     device.init();
     return device;
@@ -53,11 +84,16 @@ final class Siege {
 
   /** A device that is connected, the same as long as it can be used. */
   RawDevice insider() {
+    if (lab.now - insiderSince > SILENCE || insiderAsked++ == MOST_REQUESTS) {
+      retire();
+    }
     if (insider.isEmpty()) {
       RawDevice device = attacker();
       assertThat(device.request(ExchangeType.IKE_AUTH, device.authPayloads(device.auth())))
           .isPresent();
       insider = Optional.of(device);
+      insiderSince = lab.now;
+      insiderAsked = 0;
     }
     insider.get().now = lab.now;
     return insider.get();
@@ -66,7 +102,10 @@ final class Siege {
   /** That device closes its IKE SA. */
   void retire() {
     insider.ifPresent(
-        device -> device.request(ExchangeType.INFORMATIONAL, List.of(DeletePayload.ike())));
+        device -> {
+          device.now = lab.now;
+          device.request(ExchangeType.INFORMATIONAL, List.of(DeletePayload.ike()));
+        });
     insider = Optional.empty();
   }
 
@@ -104,7 +143,7 @@ final class Siege {
       byte[] datagram = input.payloads().apply(stranger).behind(header);
       return knock(input.header().apply(datagram)).stream().map(RawDevice::clear).findFirst();
     }
-    return tell(input, chain -> chain);
+    return tell(input.place(), input.payloads());
   }
 
   /** Sends it mutated; whatever comes of it harms nobody. */
@@ -115,7 +154,8 @@ final class Siege {
       byte[] datagram = input.header().apply(mutated.behind(stranger.initRequest()));
       knock(by.number(3) == 0 ? by.of(datagram) : datagram);
     } else {
-      Optional<IkeMessage> answer = tell(input, chain -> chain.mutated(by));
+      Optional<IkeMessage> answer =
+          tell(input.place(), device -> input.payloads().apply(device).mutated(by));
       // Authentic, so it is answered, if only with what is wrong.
       assertThat(answer).as(input.toString()).isPresent();
     }
@@ -137,12 +177,13 @@ final class Siege {
     return answers;
   }
 
-  private Optional<IkeMessage> tell(BadInput input, UnaryOperator<RawChain> edit) {
-    boolean connecting = input.place() == BadInput.Place.AUTH;
+  /** Sends it from where it comes, encrypted with the right keys. */
+  Optional<IkeMessage> tell(BadInput.Place place, Function<RawDevice, RawChain> payloads) {
+    boolean connecting = place == BadInput.Place.AUTH;
     RawDevice device = connecting ? attacker() : insider();
-    RawChain chain = edit.apply(input.payloads().apply(device));
+    RawChain chain = payloads.apply(device);
     ExchangeType exchange =
-        switch (input.place()) {
+        switch (place) {
           case INIT -> ExchangeType.IKE_SA_INIT;
           case AUTH -> ExchangeType.IKE_AUTH;
           case CHILD -> ExchangeType.CREATE_CHILD_SA;
@@ -154,7 +195,9 @@ final class Siege {
     assertNeighbourKept();
     if (connecting) {
       device.request(ExchangeType.INFORMATIONAL, List.of(DeletePayload.ike()));
-    } else if (mayHaveChanged(chain, answer)) {
+    }
+    // Who connects may say that it is the first contact, which ends the others of its identity.
+    if (says(chain) || (!connecting && answer.flatMap(a -> a.first(SaPayload.class)).isPresent())) {
       retire();
     }
     return answer;
@@ -199,20 +242,29 @@ final class Siege {
                     && event.reasonCode().filter(reason::equals).isPresent());
   }
 
-  /** Whether the insider may have more SAs now, or fewer. */
-  private static boolean mayHaveChanged(RawChain sent, Optional<IkeMessage> answer) {
-    return answer.flatMap(a -> a.first(SaPayload.class)).isPresent()
-        || sent.parts().stream()
-            .anyMatch(
-                p ->
-                    p.type() == PayloadType.DELETE.value()
-                        || p.type() == PayloadType.NOTIFY.value());
+  /** Whether there is a notification or Delete in it, that may change which SAs there are. */
+  private static boolean says(RawChain sent) {
+    return sent.parts().stream()
+        .anyMatch(
+            p -> p.type() == PayloadType.DELETE.value() || p.type() == PayloadType.NOTIFY.value());
   }
 
   private void assertNeighbourKept() {
     assertThat(lab.gateway.children.get(neighbour.inboundSpi())).isEqualTo(neighbour);
     assertThat(lab.gateway.moves).doesNotContainKey(neighbour.inboundSpi());
     assertThat(lab.gateway.engine.snapshot().childSas()).isLessThan(200);
+  }
+
+  /** Lets some time pass and forgets what was seen, so that it may go on for ever. */
+  void goOn() {
+    lab.run(Duration.ofMillis(100));
+    lab.trace.clear();
+    for (End end : List.of(lab.gateway, lab.device)) {
+      end.events.clear();
+      end.questions.clear();
+      end.installs.clear();
+      end.keepalives.clear();
+    }
   }
 
   /** The attackers are gone, and with them all that they had. */
