@@ -7,6 +7,7 @@ import io.culvert.gateway.app.policy.TunnelDirectory.Consequence;
 import io.culvert.gateway.app.port.ConfigurationStore;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.ike.task.Reason;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -75,6 +76,8 @@ final class TunnelKeeper {
       case Consequence.GoesOn() -> {}
       case Consequence.MustClose(Reason reason) ->
           engine.accept(new Input.CloseTunnel(tunnelId, reason));
+      case Consequence.KeysRetired(List<AcceptedPsk> accepted) ->
+          engine.accept(new Input.KeysRetired(tunnelId, accepted));
     }
   }
 

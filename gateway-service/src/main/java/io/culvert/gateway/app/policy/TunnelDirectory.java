@@ -40,6 +40,9 @@ public final class TunnelDirectory {
 
     /** It must be closed now; the code says why. */
     record MustClose(Reason reason) implements Consequence {}
+
+    /** What was proven by another key than these must be closed now. */
+    record KeysRetired(List<AcceptedPsk> accepted) implements Consequence {}
   }
 
   /**
@@ -98,11 +101,13 @@ public final class TunnelDirectory {
     boolean same =
         old.identity().equals(now.identity())
             && Objects.equals(old.sourceIp(), now.sourceIp())
-            && old.encryption() == now.encryption()
-            && sameKeys;
-    return same
+            && old.encryption() == now.encryption();
+    if (!same) {
+      return new Consequence.MustClose(Reason.CONFIGURATION_CHANGED);
+    }
+    return sameKeys
         ? new Consequence.GoesOn()
-        : new Consequence.MustClose(Reason.CONFIGURATION_CHANGED);
+        : new Consequence.KeysRetired(keysOf(now.id()));
   }
 
   /** Forgets a deleted tunnel. */

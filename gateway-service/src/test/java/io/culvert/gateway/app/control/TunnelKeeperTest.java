@@ -50,6 +50,31 @@ class TunnelKeeperTest {
   }
 
   @Test
+  void aRotationOfItsKeyLeavesADeviceWithTheOldOneUpUntilThatRetires() {
+    ControlLab lab = ControlLab.connected();
+
+    lab.change(NEXT.withPsk("the-next-secret-key").withPreviousPsk(Tunnels.PSK));
+    assertThat(lab.childSas()).isOne();
+    lab.change(NEXT.withPsk("the-next-secret-key").withVersion(3));
+
+    assertThat(lab.childSas()).isZero();
+    assertThat(lab.device.reasons).containsExactly("peer-deleted");
+    assertThat(lab.sink.story()).containsExactly("ESTABLISHED -", "CLOSED configuration-changed");
+  }
+
+  @Test
+  void anOldKeyThatRetiresDoesNotDisturbADeviceWithTheNewOne() {
+    ControlLab lab = new ControlLab();
+    lab.change(Tunnels.standard().withPreviousPsk("the-former-secret-key"));
+    lab.connect();
+
+    lab.change(NEXT);
+
+    assertThat(lab.childSas()).isOne();
+    assertThat(lab.sink.story()).containsExactly("ESTABLISHED -");
+  }
+
+  @Test
   void aDisabledTunnelIsRefusedUntilItIsEnabled() {
     ControlLab lab = ControlLab.connected();
     lab.change(NEXT.disabled());

@@ -7,6 +7,7 @@ import io.culvert.contract.EncryptionCipher;
 import io.culvert.contract.SourceIdentity;
 import io.culvert.gateway.app.policy.TunnelDirectory.Consequence;
 import io.culvert.gateway.app.policy.TunnelDirectory.Consequence.GoesOn;
+import io.culvert.gateway.app.policy.TunnelDirectory.Consequence.KeysRetired;
 import io.culvert.gateway.app.policy.TunnelDirectory.Consequence.MustClose;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
@@ -66,9 +67,10 @@ class TunnelDirectoryTest {
   }
 
   @Test
-  void aNewKeyClosesTheTunnel() {
+  void aNewKeyRetiresTheOld() {
     assertThat(change(tunnel.withPsk("another-secret-key")))
-        .isEqualTo(new MustClose(Reason.CONFIGURATION_CHANGED));
+        .isInstanceOfSatisfying(
+            KeysRetired.class, retired -> assertThat(retired.accepted()).hasSize(1));
   }
 
   @Test

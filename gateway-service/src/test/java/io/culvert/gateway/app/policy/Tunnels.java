@@ -23,6 +23,7 @@ public record Tunnels(
     String site,
     List<String> previousPsks) {
   public static final String POP = "pop-a";
+  public static final String PSK = "a-very-secret-key-for-tests";
   public static final PskSeal.KeyPair KEY = PskSeal.generate();
 
   public static Tunnels standard() {
@@ -34,7 +35,7 @@ public record Tunnels(
         EncryptionCipher.AES256_GCM,
         true,
         true,
-        "a-very-secret-key-for-tests",
+        PSK,
         "branch",
         List.of());
   }

@@ -161,6 +161,8 @@ public final class IkeEngine {
     switch (command) {
       case Input.CloseTunnel close ->
           ofTunnel(close.tunnelId(), sa -> sa.close(close.reason(), now));
+      case Input.KeysRetired retired ->
+          ofTunnel(retired.tunnelId(), sa -> sa.keepIfProvenBy(retired.accepted(), now));
       case Input.PeerActivity activity -> ofChild(activity.inboundSpi(), sa -> sa.peerActive(now));
       case Input.PeerElsewhere seen ->
           ofChild(seen.inboundSpi(), sa -> sa.espFrom(seen.local(), seen.remote(), now));

@@ -5,8 +5,10 @@ import io.culvert.gateway.core.ike.task.Computation;
 import io.culvert.gateway.core.ike.task.InitiatorProfile;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 
 /** What the outside tells the engine. */
@@ -52,6 +54,9 @@ public sealed interface Input {
 
   /** Close all IKE SAs of a tunnel: children are removed at once, the peer is told. */
   record CloseTunnel(long tunnelId, Reason reason) implements Command {}
+
+  /** Only these keys of the tunnel are accepted from now on: who proved another must go. */
+  record KeysRetired(long tunnelId, List<AcceptedPsk> accepted) implements Command {}
 
   /** Authenticated ESP arrived on this child SA: the peer is alive. Once a second is enough. */
   record PeerActivity(int inboundSpi) implements Command {}

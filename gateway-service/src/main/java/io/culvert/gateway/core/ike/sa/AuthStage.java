@@ -18,6 +18,7 @@ import io.culvert.gateway.core.ike.task.ChildTerms;
 import io.culvert.gateway.core.ike.task.CrashToken;
 import io.culvert.gateway.core.ike.task.Evidence;
 import io.culvert.gateway.core.ike.task.InitOutcome;
+import io.culvert.gateway.core.ike.task.KeyMark;
 import io.culvert.gateway.core.ike.task.PayloadList;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.Redirect;
@@ -185,7 +186,12 @@ final class AuthStage {
     Identity identity = Identities.known(request.identity());
     proven.mixed().ifPresent(sa::mixed);
     boolean mobike = request.payloads().has(NotifyType.MOBIKE_SUPPORTED);
-    sa.establish(new Peer(policy.tunnelId(), identity, terms, policy.source(), mobike), now);
+    Optional<KeyMark> key =
+        policy.psks().stream()
+            .filter(psk -> psk.slot().equals(proven.slot()))
+            .map(psk -> KeyMark.of(psk, sa.role.handle()))
+            .findFirst();
+    sa.establish(new Peer(policy.tunnelId(), identity, terms, key, policy.source(), mobike), now);
     if (request.initialContact()) {
       sa.env.out().initialContact(sa.role.handle(), policy.tunnelId(), identity);
     }

@@ -11,6 +11,7 @@ import io.culvert.gateway.core.ike.task.Nat;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.Redirect;
 import io.culvert.gateway.core.ike.task.TunnelPolicy;
+import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
 import io.culvert.gateway.core.wire.Bytes;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -229,6 +230,14 @@ public final class IkeSa {
   /** Whether it is authenticated and in use. */
   public boolean isEstablished() {
     return sa.is(IkeSaState.ESTABLISHED);
+  }
+
+  /** Ends if the key that proved the peer is none of these. */
+  public void keepIfProvenBy(List<AcceptedPsk> keys, long now) {
+    boolean retired = sa.peer().flatMap(Peer::key).filter(key -> !key.isOfOne(keys)).isPresent();
+    if (retired) {
+      close(Reason.CONFIGURATION_CHANGED, now);
+    }
   }
 
   /** Whether it is established and has a child SA. */

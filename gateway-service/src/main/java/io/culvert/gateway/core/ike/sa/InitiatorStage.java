@@ -122,7 +122,13 @@ final class InitiatorStage {
       case AuthInitiator.Result.Failed failed -> fail(failed.reason(), failed.evidence());
       case AuthInitiator.Result.Done done -> {
         sa.establish(
-            new Peer(profile.tunnelId(), done.peer(), profile.terms(), Optional.empty(), false),
+            new Peer(
+                profile.tunnelId(),
+                done.peer(),
+                profile.terms(),
+                Optional.empty(),
+                Optional.empty(),
+                false),
             now);
         sa.learnCrashToken(response);
         done.mixed().ifPresent(sa::mixed);
