@@ -1,5 +1,6 @@
 package io.culvert.config.api;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.culvert.config.app.TunnelView;
 import io.culvert.config.domain.Pop;
 import io.culvert.config.domain.PopSettings;
@@ -8,6 +9,7 @@ import io.culvert.config.domain.TunnelSettings;
 import io.culvert.config.domain.Xff;
 import io.culvert.contract.TunnelStatus;
 import io.culvert.contract.TunnelStatus.PopStatus;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,7 @@ record TunnelDto(
     String srcidentity,
     String srcipidentity,
     Options options,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String previouskeyuntil,
     long version) {
   private static final String UNKNOWN = "unknown";
 
@@ -68,7 +71,13 @@ record TunnelDto(
         sourceIp == null ? "" : sourceIp,
         new Options(
             settings.rekey(), settings.reauth(), new XffOption(xff.enabled(), xff.addresses())),
+        previousKeyUntil(tunnel),
         tunnel.version());
+  }
+
+  private static @Nullable String previousKeyUntil(Tunnel tunnel) {
+    Instant until = tunnel.previousKeyUntil();
+    return until == null ? null : until.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static PopOfTunnel pop(TunnelView view, String name) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.culvert.config.api.Answers.Changed;
 import io.culvert.config.api.Answers.Found;
 import io.culvert.config.app.Page;
+import io.culvert.config.app.PskOrder;
+import io.culvert.config.app.PskRotation;
 import io.culvert.config.app.TunnelFilter;
 import io.culvert.config.app.TunnelService;
 import io.culvert.config.app.TunnelView;
@@ -30,10 +32,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class TunnelResource {
   private final TunnelService tunnels;
+  private final PskRotation rotation;
   private final Callers callers;
 
-  TunnelResource(TunnelService tunnels, Callers callers) {
+  TunnelResource(TunnelService tunnels, PskRotation rotation, Callers callers) {
     this.tunnels = tunnels;
+    this.rotation = rotation;
     this.callers = callers;
   }
 
@@ -115,6 +119,30 @@ public class TunnelResource {
     return tunnels
         .delete(callers.current(), id, IfMatch.of(ifMatch))
         .map(_ -> new Changed<>(200, "tunnel deleted successfully", null, List.of()));
+  }
+
+  @POST
+  @Path("/{id: \\d{1,18}}/psk/rotate")
+  @RolesAllowed(Roles.ADMIN)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Give the tunnel another key; the present one is accepted for a while")
+  public Uni<Response> rotate(
+      long id, byte[] body, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    PskOrder order = RotationReader.read(JsonFields.parse(body));
+    return rotation
+        .rotate(callers.current(), id, order, IfMatch.of(ifMatch))
+        .map(view -> changed(200, "key rotated", view));
+  }
+
+  @POST
+  @Path("/{id: \\d{1,18}}/psk/retire")
+  @RolesAllowed(Roles.ADMIN)
+  @Operation(summary = "Accept the key before the present one no longer")
+  public Uni<Response> retire(
+      long id, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    return rotation
+        .retire(callers.current(), id, IfMatch.of(ifMatch))
+        .map(view -> changed(200, "previous key retired", view));
   }
 
   private static Response changed(int status, String result, TunnelView view) {

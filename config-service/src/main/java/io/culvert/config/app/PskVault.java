@@ -80,6 +80,13 @@ public final class PskVault {
     }
   }
 
+  /** Opens a tunnel's keys. */
+  TunnelKeys open(StoredTunnel stored) {
+    long id = stored.tunnel().id();
+    SealedSecret previous = stored.previous();
+    return new TunnelKeys(open(id, stored.secret()), previous == null ? null : open(id, previous));
+  }
+
   private String digest(Psk psk) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(digesting);

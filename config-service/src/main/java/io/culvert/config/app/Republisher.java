@@ -66,16 +66,13 @@ public class Republisher {
   private Uni<Void> publish(StoredTunnel stored, PopCatalog catalog) {
     Tunnel next = stored.tunnel().republished();
     return tunnels
-        .update(new StoredTunnel(next, stored.secret()))
+        .update(new StoredTunnel(next, stored.secret(), stored.previous()))
         .chain(() -> tenants.find(next.tenant()))
         .map(
             found ->
                 found.orElseThrow(
                     () -> RefusedException.because(Reason.NOT_FOUND, "there is no such tenant")))
         .chain(
-            tenant ->
-                outbox.add(
-                    TunnelEvents.changed(
-                        next, vault.open(next.id(), stored.secret()), tenant, catalog)));
+            tenant -> outbox.add(TunnelEvents.changed(next, vault.open(stored), tenant, catalog)));
   }
 }

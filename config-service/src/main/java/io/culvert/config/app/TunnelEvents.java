@@ -15,21 +15,24 @@ import io.culvert.contract.TunnelChange;
 import io.culvert.outbox.OutboxEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The events that tell gateways of tunnels and POPs; keys leave sealed to each POP. */
 final class TunnelEvents {
   private static final String CURRENT = "current";
+  private static final String PREVIOUS = "previous";
 
   private TunnelEvents() {}
 
   /** The whole tunnel; a POP that has no public key yet gets no sealed key. */
-  static OutboxEvent changed(Tunnel tunnel, Psk psk, Tenant tenant, PopCatalog pops) {
+  static OutboxEvent changed(Tunnel tunnel, TunnelKeys keys, Tenant tenant, PopCatalog pops) {
     TunnelSettings settings = tunnel.settings();
     List<SealedPsk> sealed =
         settings.pops().stream()
             .map(pops::named)
             .flatMap(Optional::stream)
-            .flatMap(pop -> seal(tunnel.id(), psk, pop.settings()).stream())
+            .flatMap(pop -> seal(tunnel.id(), keys, pop.settings()))
             .toList();
     TunnelChange change =
         new TunnelChange(
@@ -49,9 +52,18 @@ final class TunnelEvents {
     return OutboxEvent.of(Topic.TUNNEL_CHANGES, String.valueOf(tunnel.id()), change);
   }
 
-  private static Optional<SealedPsk> seal(long tunnelId, Psk psk, PopSettings pop) {
-    return Optional.ofNullable(pop.publicKey())
-        .map(key -> PskSeal.seal(psk.bytes(), key, tunnelId, pop.name(), CURRENT));
+  private static Stream<SealedPsk> seal(long tunnelId, TunnelKeys keys, PopSettings pop) {
+    return Stream.concat(
+        seal(tunnelId, keys.current(), pop, CURRENT),
+        seal(tunnelId, keys.previous(), pop, PREVIOUS));
+  }
+
+  private static Stream<SealedPsk> seal(
+      long tunnelId, @Nullable Psk psk, PopSettings pop, String slot) {
+    String key = pop.publicKey();
+    return psk == null || key == null
+        ? Stream.empty()
+        : Stream.of(PskSeal.seal(psk.bytes(), key, tunnelId, pop.name(), slot));
   }
 
   static OutboxEvent deleted(long tunnelId) {

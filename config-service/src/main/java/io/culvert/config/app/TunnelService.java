@@ -74,8 +74,8 @@ public class TunnelService {
     return tunnels
         .nextId()
         .map(id -> Tunnel.create(id, tenant.id(), draft.settings(), clock.instant()))
-        .call(t -> tunnels.insert(new StoredTunnel(t, vault.seal(t.id(), psk))))
-        .call(t -> outbox.add(TunnelEvents.changed(t, psk, tenant, catalog)))
+        .call(t -> tunnels.insert(new StoredTunnel(t, vault.seal(t.id(), psk), null)))
+        .call(t -> outbox.add(TunnelEvents.changed(t, new TunnelKeys(psk, null), tenant, catalog)))
         .map(t -> new TunnelView(t, catalog, status.of(t.id()), draft.warnings()));
   }
 
@@ -87,6 +87,43 @@ public class TunnelService {
    */
   public Uni<TunnelView> change(
       Caller caller, long id, TunnelRequest request, LongPredicate expected, boolean force) {
+    return edit(
+        caller, id, expected, (stored, catalog) -> changed(stored, request, force, catalog));
+  }
+
+  private Edited changed(
+      StoredTunnel stored, TunnelRequest request, boolean force, PopCatalog catalog) {
+    Tunnel current = stored.tunnel();
+    TunnelDraft draft = request.resolve(current.settings(), catalog);
+    if (!draft.settings().pops().equals(current.settings().pops())) {
+      refuseSharedDay(draft.settings(), catalog, force);
+    }
+    Tunnel next = current.changed(draft.settings(), clock.instant());
+    @Nullable Psk sent = draft.psk();
+    if (sent == null) {
+      return new Edited(
+          new StoredTunnel(next, stored.secret(), stored.previous()),
+          vault.open(stored),
+          draft.warnings());
+    }
+    // Whoever sets a key instead of rotating it wants no other to be accepted.
+    return new Edited(
+        new StoredTunnel(next.withoutPreviousKey(), vault.seal(next.id(), sent), null),
+        new TunnelKeys(sent, null),
+        draft.warnings());
+  }
+
+  /** What becomes of a tunnel, with its keys as the gateways are to know them. */
+  record Edited(StoredTunnel tunnel, TunnelKeys keys, List<String> warnings) {}
+
+  /** Changes a locked tunnel; throws what the caller is to be told where it may not. */
+  @FunctionalInterface
+  interface Edit {
+    Edited apply(StoredTunnel now, PopCatalog pops);
+  }
+
+  /** Changes a tunnel of the caller's, tells the gateways and answers with it. */
+  Uni<TunnelView> edit(Caller caller, long id, LongPredicate expected, Edit edit) {
     return transactions.runWithCatalogue(
         () ->
             tenants
@@ -98,28 +135,15 @@ public class TunnelService {
                                 stored ->
                                     catalog()
                                         .chain(
-                                            all -> change(tenant, stored, request, force, all)))));
+                                            all -> save(tenant, edit.apply(stored, all), all)))));
   }
 
-  private Uni<TunnelView> change(
-      Tenant tenant,
-      StoredTunnel stored,
-      TunnelRequest request,
-      boolean force,
-      PopCatalog catalog) {
-    Tunnel current = stored.tunnel();
-    TunnelDraft draft = request.resolve(current.settings(), catalog);
-    if (!draft.settings().pops().equals(current.settings().pops())) {
-      refuseSharedDay(draft.settings(), catalog, force);
-    }
-    Tunnel next = current.changed(draft.settings(), clock.instant());
-    @Nullable Psk sent = draft.psk();
-    Psk psk = sent == null ? vault.open(next.id(), stored.secret()) : sent;
-    SealedSecret secret = sent == null ? stored.secret() : vault.seal(next.id(), sent);
+  private Uni<TunnelView> save(Tenant tenant, Edited edited, PopCatalog catalog) {
+    Tunnel next = edited.tunnel().tunnel();
     return tunnels
-        .update(new StoredTunnel(next, secret))
-        .chain(() -> outbox.add(TunnelEvents.changed(next, psk, tenant, catalog)))
-        .map(_ -> new TunnelView(next, catalog, status.of(next.id()), draft.warnings()));
+        .update(edited.tunnel())
+        .chain(() -> outbox.add(TunnelEvents.changed(next, edited.keys(), tenant, catalog)))
+        .map(_ -> new TunnelView(next, catalog, status.of(next.id()), edited.warnings()));
   }
 
   /**

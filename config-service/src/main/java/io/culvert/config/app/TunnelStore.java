@@ -2,6 +2,7 @@ package io.culvert.config.app;
 
 import io.culvert.config.domain.Tunnel;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,9 @@ public interface TunnelStore {
 
   /** Marks the tenant's tunnels for publication. */
   Uni<Void> markTenant(String tenant);
+
+  /** Forgets the previous keys whose time is over and marks their tunnels for publication. */
+  Uni<Void> retireKeys(Instant now);
 
   /** Locks some marked tunnels that nobody else works on, unmarks them and answers with them. */
   Uni<List<StoredTunnel>> takeMarked(int limit);

@@ -1,6 +1,7 @@
 package io.culvert.config.domain;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tunnel.
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param revision grows with each event about the tunnel, so also when its key is sealed anew
  * @param created when
  * @param updated when an admin last changed it
+ * @param previousKeyUntil until when the key before the present one is accepted too; null when
+ *     there is none
  */
 public record Tunnel(
     long id,
@@ -20,20 +23,37 @@ public record Tunnel(
     long version,
     long revision,
     Instant created,
-    Instant updated) {
+    Instant updated,
+    @Nullable Instant previousKeyUntil) {
 
   /** A tunnel that has just been made. */
   public static Tunnel create(long id, String tenant, TunnelSettings settings, Instant now) {
-    return new Tunnel(id, tenant, settings, 1, 1, now, now);
+    return new Tunnel(id, tenant, settings, 1, 1, now, now, null);
   }
 
   /** The tunnel after an admin's change. */
   public Tunnel changed(TunnelSettings next, Instant now) {
-    return new Tunnel(id, tenant, next, version + 1, revision + 1, created, now);
+    return new Tunnel(id, tenant, next, version + 1, revision + 1, created, now, previousKeyUntil);
   }
 
   /** The same tunnel, to be told to the gateways again. */
   public Tunnel republished() {
-    return new Tunnel(id, tenant, settings, version, revision + 1, created, updated);
+    return new Tunnel(
+        id, tenant, settings, version, revision + 1, created, updated, previousKeyUntil);
+  }
+
+  /** The tunnel with another key, the one before accepted until then. */
+  public Tunnel rotated(Instant until, Instant now) {
+    return new Tunnel(id, tenant, settings, version + 1, revision + 1, created, now, until);
+  }
+
+  /** The tunnel with its present key alone, by an admin's wish. */
+  public Tunnel retired(Instant now) {
+    return new Tunnel(id, tenant, settings, version + 1, revision + 1, created, now, null);
+  }
+
+  /** The tunnel, its present key alone being accepted. */
+  public Tunnel withoutPreviousKey() {
+    return new Tunnel(id, tenant, settings, version, revision, created, updated, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.culvert.config.event;
 
+import io.culvert.config.app.PskRotation;
 import io.culvert.config.app.Republisher;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.VertxContextSupport;
@@ -11,17 +12,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Looks every second whether tunnels are marked for publication. */
+/** Looks every second whether keys are to be retired and tunnels are marked for publication. */
 @Startup
 @ApplicationScoped
 class Background {
   private static final Logger LOG = Logger.getLogger(Background.class);
 
+  private final PskRotation rotation;
   private final Republisher republisher;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().daemon().name("republish").unstarted(this::run);
 
-  Background(Republisher republisher) {
+  Background(PskRotation rotation, Republisher republisher) {
+    this.rotation = rotation;
     this.republisher = republisher;
   }
 
@@ -49,6 +52,7 @@ class Background {
   @SuppressWarnings("CatchingUnchecked") // whatever went wrong, the next second is another try
   private void republish() {
     try {
+      VertxContextSupport.subscribeAndAwait(rotation::retireDue);
       int done = 1;
       while (done > 0 && stop.getCount() > 0) {
         done = VertxContextSupport.subscribeAndAwait(republisher::step);

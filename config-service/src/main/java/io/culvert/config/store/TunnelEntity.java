@@ -54,6 +54,15 @@ class TunnelEntity {
   @Column(name = "psk_digest")
   String pskDigest;
 
+  @Column(name = "previous_psk_sealed")
+  @Nullable String previousPskSealed;
+
+  @Column(name = "previous_psk_digest")
+  @Nullable String previousPskDigest;
+
+  @Column(name = "previous_psk_until")
+  @Nullable Instant previousPskUntil;
+
   @Column(name = "bandwidth_mbps")
   @Nullable Integer bandwidthMbps;
 
@@ -88,6 +97,10 @@ class TunnelEntity {
     set(tunnel.settings());
     pskSealed = stored.secret().sealed();
     pskDigest = stored.secret().digest();
+    SealedSecret previous = stored.previous();
+    previousPskSealed = previous == null ? null : previous.sealed();
+    previousPskDigest = previous == null ? null : previous.digest();
+    previousPskUntil = previous == null ? null : tunnel.previousKeyUntil();
     version = tunnel.version();
     revision = tunnel.revision();
     created = tunnel.created();
@@ -115,11 +128,17 @@ class TunnelEntity {
   }
 
   StoredTunnel toStored() {
-    return new StoredTunnel(toDomain(), new SealedSecret(pskSealed, pskDigest));
+    return new StoredTunnel(
+        toDomain(),
+        new SealedSecret(pskSealed, pskDigest),
+        previousPskSealed == null || previousPskDigest == null
+            ? null
+            : new SealedSecret(previousPskSealed, previousPskDigest));
   }
 
   Tunnel toDomain() {
-    return new Tunnel(id, tenant, settings(), version, revision, created, updated);
+    return new Tunnel(
+        id, tenant, settings(), version, revision, created, updated, previousPskUntil);
   }
 
   private TunnelSettings settings() {

@@ -11,6 +11,7 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,12 +35,28 @@ class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntit
   public Uni<Void> insert(StoredTunnel tunnel) {
     TunnelEntity row = new TunnelEntity();
     row.set(tunnel);
-    return persistAndFlush(row).replaceWithVoid();
+    return requireFree(tunnel).chain(() -> persistAndFlush(row)).replaceWithVoid();
   }
 
   @Override
   public Uni<Void> update(StoredTunnel tunnel) {
-    return findById(tunnel.tunnel().id()).invoke(row -> row.set(tunnel)).chain(() -> flush());
+    return requireFree(tunnel)
+        .chain(() -> findById(tunnel.tunnel().id()))
+        .invoke(row -> row.set(tunnel))
+        .chain(() -> flush());
+  }
+
+  /** A key that a rotation left to another tunnel is as good as that one's present key. */
+  private Uni<Void> requireFree(StoredTunnel tunnel) {
+    return count(
+            "previousPskDigest = ?1 and id <> ?2", tunnel.secret().digest(), tunnel.tunnel().id())
+        .invoke(
+            others -> {
+              if (others > 0) {
+                throw UniqueKeys.keyTaken();
+              }
+            })
+        .replaceWithVoid();
   }
 
   @Override
@@ -129,6 +146,15 @@ class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntit
   @Override
   public Uni<Void> markTenant(String tenant) {
     return update("marked = true where tenant = ?1", tenant).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> retireKeys(Instant now) {
+    return update(
+            "marked = true, previousPskSealed = null, previousPskDigest = null,"
+                + " previousPskUntil = null where previousPskUntil <= ?1",
+            now)
+        .replaceWithVoid();
   }
 
   @Override

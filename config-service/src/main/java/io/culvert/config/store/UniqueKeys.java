@@ -33,12 +33,17 @@ final class UniqueKeys {
     };
   }
 
+  /** The key is another tunnel's. */
+  static RefusedException keyTaken() {
+    return RefusedException.conflict("psk", "choose another one");
+  }
+
   /** Does not tell whose the taken value is: identities and keys are shared by all tenants. */
   private static @Nullable RefusedException conflict(@Nullable String constraint) {
     return switch (constraint) {
       case "tunnel_site_unique" -> RefusedException.conflict("site", "is taken");
       case "tunnel_identity_unique" -> RefusedException.conflict("srcidentity", "is taken");
-      case "tunnel_psk_unique" -> RefusedException.conflict("psk", "choose another one");
+      case "tunnel_psk_unique", "tunnel_previous_psk_unique" -> keyTaken();
       case "pop_pkey" -> RefusedException.conflict("name", "is taken");
       case "tenant_pkey" -> RefusedException.conflict("id", "is taken");
       case null, default -> null;
