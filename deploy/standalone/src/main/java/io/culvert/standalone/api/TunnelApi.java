@@ -41,6 +41,18 @@ public final class TunnelApi {
         .path(0);
   }
 
+  /** Gives a tunnel another key; the present one is accepted for a while. */
+  public void rotateKey(long id, String psk) {
+    http.send("POST", tunnelsUrl + "/" + id + "/psk/rotate", token(), Map.of("psk", psk))
+        .require("rotating the key of " + id);
+  }
+
+  /** Ends a rotation: only the present key is accepted. */
+  public void retireKey(long id) {
+    http.send("POST", tunnelsUrl + "/" + id + "/psk/retire", token(), null)
+        .require("retiring the former key of " + id);
+  }
+
   /** Deletes a tunnel. */
   public void delete(long id) {
     http.send("DELETE", tunnelsUrl + "/" + id, token(), null).require("deleting " + id);

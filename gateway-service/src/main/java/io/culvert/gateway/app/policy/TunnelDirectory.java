@@ -105,9 +105,7 @@ public final class TunnelDirectory {
     if (!same) {
       return new Consequence.MustClose(Reason.CONFIGURATION_CHANGED);
     }
-    return sameKeys
-        ? new Consequence.GoesOn()
-        : new Consequence.KeysRetired(keysOf(now.id()));
+    return sameKeys ? new Consequence.GoesOn() : new Consequence.KeysRetired(keysOf(now.id()));
   }
 
   /** Forgets a deleted tunnel. */
