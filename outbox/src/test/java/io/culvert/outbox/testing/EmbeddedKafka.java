@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
@@ -30,12 +31,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One broker on loopback, with the system's topics; it can be stopped and started again. */
 public final class EmbeddedKafka implements AutoCloseable {
-  private final int port = freePort();
+  private static final int LOWEST_PORT = 15_000;
+  private static final int PORTS = 7_500;
+
+  private final int port = freePort(LOWEST_PORT);
   private final Properties properties;
   private @Nullable KafkaRaftServer server;
 
   private EmbeddedKafka(Path folder) {
-    int controller = freePort();
+    int controller = freePort(LOWEST_PORT + PORTS);
     properties = new Properties();
     properties.putAll(
         Map.ofEntries(
@@ -155,11 +159,19 @@ public final class EmbeddedKafka implements AutoCloseable {
     pause();
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+  /**
+   * A port nobody listens on, below those the kernel gives to clients: while the broker is stopped
+   * none of them takes it by chance, least of all one that tries to reach the broker.
+   */
+  private static int freePort(int lowest) {
+    for (int tries = 0; tries < 100; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(lowest, lowest + PORTS);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException e) {
+        // taken; another
+      }
     }
+    throw new IllegalStateException("no free port from " + lowest);
   }
 }

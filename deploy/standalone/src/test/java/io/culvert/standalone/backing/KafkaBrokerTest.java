@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.contract.Topic;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,9 +58,14 @@ class KafkaBrokerTest {
         admin.describeConfigs(List.of(resource)).all().get().get(resource));
   }
 
+  /** Below the ports the kernel chooses: the broker takes one of those for its controller. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    for (int port = 15_000; ; port++) {
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // taken; the next
+      }
     }
   }
 }

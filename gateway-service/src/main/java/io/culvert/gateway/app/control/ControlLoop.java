@@ -11,6 +11,7 @@ import io.culvert.gateway.app.policy.TunnelDirectory;
 import io.culvert.gateway.app.port.ConfigurationListener;
 import io.culvert.gateway.app.port.ConfigurationStore;
 import io.culvert.gateway.app.port.EventSink;
+import io.culvert.gateway.core.esp.Usage;
 import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.ike.task.Reason;
@@ -99,8 +100,14 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     long now = nanoClock.getAsLong();
     this.timers =
         List.of(
-            new Timer(SECOND, now, () -> activity.look(dataplane.usage())),
-            new Timer(SECOND, now, () -> volumes.look(dataplane.usage())),
+            new Timer(
+                SECOND,
+                now,
+                () -> {
+                  List<Usage> usages = dataplane.usage();
+                  activity.look(usages);
+                  volumes.look(usages);
+                }),
             new Timer(intervals.heartbeat().toNanos(), now, this::heartbeat),
             new Timer(intervals.telemetry().toNanos(), now, this::telemetry),
             new Timer(SAVE_INTERVAL, now, keeper::save));
