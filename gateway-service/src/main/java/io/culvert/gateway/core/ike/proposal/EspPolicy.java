@@ -70,12 +70,18 @@ public record EspPolicy(
    * An offer as one proposal.
    *
    * @param spi our inbound SPI, 4 octets
-   * @param pfs the group to offer, the one of our KE payload; empty for none
+   * @param pfs the group of our KE payload, offered before the others: a peer that insists on
+   *     another names it (RFC 7296 §1.3); empty to offer none
    */
   public SaPayload offer(Bytes spi, Optional<KeMethod> pfs) {
     List<Transform> transforms = new ArrayList<>(Slots.offered(withoutPfs().slots()));
-    pfs.map(Slots::group).ifPresent(transforms::add);
+    pfs.ifPresent(first -> transforms.addAll(exchanges(first)));
     return new SaPayload(List.of(new Proposal(1, ProtocolId.ESP.value(), spi, transforms)));
+  }
+
+  private List<Transform> exchanges(KeMethod first) {
+    List<KeMethod> offered = groups.contains(first) ? Slots.first(groups, first) : List.of(first);
+    return offered.stream().map(Slots::group).toList();
   }
 
   List<Slot> slots() {

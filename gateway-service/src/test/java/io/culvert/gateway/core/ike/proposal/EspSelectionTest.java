@@ -174,4 +174,19 @@ class EspSelectionTest {
     refused(ProposalSelector.acceptEsp(with, policy, Optional.empty(), OUR_SPI));
     refused(ProposalSelector.acceptEsp(with, policy, Optional.of(KeMethod.MODP_4096), OUR_SPI));
   }
+
+  @Test
+  void offerHasTheGroupOfItsKeyExchangeFirstAndAllOthersForAPeerThatInsistsOnOne() {
+    EspPolicy policy = EspPolicy.of(EncryptionCipher.AES256_GCM);
+
+    SaPayload offer = policy.offer(OUR_SPI, Optional.of(KeMethod.MODP_3072));
+
+    assertThat(offer.proposals()).hasSize(1);
+    assertThat(offer.proposals().getFirst().transforms())
+        .filteredOn(t -> t.type() == TransformType.KE.value())
+        .extracting(Transform::id)
+        .startsWith(KeMethod.MODP_3072.value())
+        .containsExactlyInAnyOrderElementsOf(
+            policy.groups().stream().map(KeMethod::value).toList());
+  }
 }
