@@ -23,6 +23,7 @@ class LibreswanIT {
   private static final String IKE = "aes256-sha2_256;modp2048";
   private static final String ESP = "aes_gcm256";
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration REKEY_LIMIT = Duration.ofSeconds(40);
 
   private final World world;
 
@@ -89,6 +90,25 @@ class LibreswanIT {
         () ->
             device.log().contains("netlink response for Add SA esp.")
                 || device.log().contains("established Child SA"));
+  }
+
+  @Test
+  void theGatewayRekeysTheIkeSa() {
+    Tunnel tunnel = known();
+    int mark = world.events().seen().size();
+    try (Libreswan device = childless(tunnel, Pop.B, IKE)) {
+      awaitUp(device, tunnel);
+      world
+          .events()
+          .awaitAfter(
+              mark,
+              REKEY_LIMIT,
+              "of a rekey",
+              e -> e.tunnelId() == tunnel.id() && e.type() == TunnelEvent.Type.REKEYED);
+      device.awaitLog(" rekeyed IKE SA #1");
+      assertThat(device.established()).isTrue();
+    }
+    note("rekey of the IKE SA by the gateway", "followed");
   }
 
   @Test
