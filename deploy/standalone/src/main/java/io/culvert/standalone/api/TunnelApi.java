@@ -53,6 +53,15 @@ public final class TunnelApi {
         .require("retiring the former key of " + id);
   }
 
+  /** A tunnel as the configuration of a device with that network behind it. */
+  public String deviceConfig(long id, String vendor, String network) {
+    String query = "/device-config?vendor=" + vendor + "&network=" + network;
+    return http.send("GET", tunnelsUrl + "/" + id + query, token(), null)
+        .require("reading the configuration for the device of " + id)
+        .body()
+        .asText();
+  }
+
   /** Deletes a tunnel. */
   public void delete(long id) {
     http.send("DELETE", tunnelsUrl + "/" + id, token(), null).require("deleting " + id);

@@ -35,7 +35,7 @@ class FilesTest {
         true,
         true,
         List.of(),
-        List.of());
+        List.of(), false);
   }
 
   @Test

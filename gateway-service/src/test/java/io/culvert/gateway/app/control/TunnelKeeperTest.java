@@ -223,7 +223,7 @@ class TunnelKeeperTest {
         t.enabled(),
         t.licensed(),
         t.psks(),
-        t.xffAddresses());
+        t.xffAddresses(), false);
   }
 
   @Test

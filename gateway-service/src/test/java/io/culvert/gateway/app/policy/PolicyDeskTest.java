@@ -90,6 +90,7 @@ class PolicyDeskTest {
     Tunnels tunnel = Tunnels.standard();
     assertRefused(decide(tunnel.disabled()), Reason.TUNNEL_DISABLED, 7);
     assertRefused(decide(tunnel.unlicensed()), Reason.LICENCE_MISSING, 7);
+    assertRefused(decide(tunnel.inGrace()), Reason.LICENCE_MISSING, 7);
     assertRefused(decide(tunnel.withPops("pop-b")), Reason.WRONG_POP, 7);
     assertRefused(decide(tunnel.withSourceIp("192.0.2.9")), Reason.SOURCE_NOT_ALLOWED, 7);
   }
