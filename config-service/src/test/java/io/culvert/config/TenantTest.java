@@ -186,7 +186,11 @@ class TenantTest {
         .body("data[0].name", equalTo("Renamed"));
     expected.put("name", "Renamed");
     assertThat(listed(id)).isEqualTo(expected);
-    operator().body("{\"licences\":[\"secure-web-gateway\",\"x\"]}").patch(TENANTS + "/" + id).then().statusCode(200);
+    operator()
+        .body("{\"licences\":[\"secure-web-gateway\",\"x\"]}")
+        .patch(TENANTS + "/" + id)
+        .then()
+        .statusCode(200);
     expected.put("licences", List.of("secure-web-gateway", "x"));
     assertThat(listed(id)).isEqualTo(expected);
     operator().body("{}").patch(TENANTS + "/" + id).then().statusCode(200);

@@ -35,7 +35,8 @@ class FilesTest {
         true,
         true,
         List.of(),
-        List.of(), false);
+        List.of(),
+        false);
   }
 
   @Test

@@ -78,7 +78,8 @@ class EventsTest {
             true,
             true,
             List.of(sealed),
-            List.of(), false);
+            List.of(),
+            false);
     directory.apply(EventJson.read(EventJson.write(change), TunnelChange.class));
   }
 

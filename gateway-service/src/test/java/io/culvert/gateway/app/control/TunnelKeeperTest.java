@@ -223,7 +223,8 @@ class TunnelKeeperTest {
         t.enabled(),
         t.licensed(),
         t.psks(),
-        t.xffAddresses(), false);
+        t.xffAddresses(),
+        false);
   }
 
   @Test
