@@ -1,5 +1,7 @@
 package io.culvert.config;
 
+import io.culvert.config.app.ImportService;
+import io.culvert.config.app.ImportStore;
 import io.culvert.config.app.PskVault;
 import io.culvert.config.config.ConfigServiceConfig;
 import jakarta.enterprise.inject.Produces;
@@ -28,6 +30,13 @@ final class Wiring {
   @Singleton
   static PskVault vault(ConfigServiceConfig config) {
     return vault(kek(config));
+  }
+
+  @Produces
+  @Singleton
+  static ImportService imports(
+      ImportStore store, PskVault vault, Clock clock, ConfigServiceConfig config) {
+    return new ImportService(store, vault, clock, config.importsKept());
   }
 
   private static String kek(ConfigServiceConfig config) {

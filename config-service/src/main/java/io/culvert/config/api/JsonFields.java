@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.culvert.config.domain.PlainText;
 import io.culvert.config.domain.RefusedException;
 import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Violations;
@@ -111,12 +112,9 @@ final class JsonFields {
       return null;
     }
     String text = value.textValue();
-    if (text.length() > maxLength) {
-      wrong(name, "must have at most " + maxLength + " characters");
-      return null;
-    }
-    if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
-      wrong(name, "must not have control characters");
+    String fault = PlainText.fault(text, maxLength).orElse(null);
+    if (fault != null) {
+      wrong(name, fault);
       return null;
     }
     return text;

@@ -10,10 +10,13 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Every failure as problem details. */
 final class Problems {
@@ -69,6 +72,7 @@ final class Problems {
   private static boolean databaseAway(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if ((cause instanceof PgException pg && away(pg.getSqlState()))
+          || (cause instanceof SQLException sql && away(sql.getSQLState()))
           || cause instanceof IOException
           || cause instanceof TimeoutException
           || cause instanceof VertxException) {
@@ -78,10 +82,9 @@ final class Problems {
     return false;
   }
 
-  /** Connection, resources, shutdown: PostgreSQL's error classes 08, 53 and 57. */
-  private static boolean away(String sqlState) {
-    return sqlState != null
-        && (sqlState.startsWith("08") || sqlState.startsWith("53") || sqlState.startsWith("57"));
+  /** Connection, deadlock, resources, shutdown: PostgreSQL's error classes 08, 40, 53 and 57. */
+  private static boolean away(@Nullable String sqlState) {
+    return sqlState != null && Stream.of("08", "40", "53", "57").anyMatch(sqlState::startsWith);
   }
 
   private static Response.ResponseBuilder problem(int status, String detail) {

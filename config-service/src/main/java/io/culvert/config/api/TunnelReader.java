@@ -5,20 +5,18 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.culvert.config.api.JsonFields.Item;
 import io.culvert.config.app.TunnelDraft;
-import io.culvert.config.domain.Identities;
-import io.culvert.config.domain.IpText;
-import io.culvert.config.domain.Pop;
 import io.culvert.config.domain.PopCatalog;
 import io.culvert.config.domain.Psk;
 import io.culvert.config.domain.SourceType;
+import io.culvert.config.domain.TunnelRules;
 import io.culvert.config.domain.TunnelSettings;
 import io.culvert.config.domain.Violations;
 import io.culvert.contract.EncryptionCipher;
 import io.culvert.contract.SourceIdentity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the JSON of one tunnel over the tunnel as it is: a field that was not sent keeps its value.
  */
 final class TunnelReader {
-  private static final int NAME_LENGTH = 255;
+  private static final int NAME_LENGTH = TunnelRules.NAME_LENGTH;
   private static final int NOTES_LENGTH = 4096;
 
   private final JsonFields fields;
@@ -57,7 +55,7 @@ final class TunnelReader {
     EncryptionCipher cipher = kept("encryption", TunnelSettings::encryption, this::encryption);
     List<String> pops = kept("pops", TunnelSettings::pops, this::pops);
     Integer mbps = kept("bandwidth", TunnelSettings::bandwidthMbps, this::bandwidth);
-    checkBandwidth(mbps, pops);
+    TunnelRules.bandwidth(mbps, pops == null ? List.of() : pops, catalog, wrong("bandwidth"));
     boolean enabled = enabled();
     String notes = text("notes", NOTES_LENGTH, TunnelSettings::notes);
     String vendor = text("vendor", NAME_LENGTH, TunnelSettings::vendor);
@@ -82,7 +80,7 @@ final class TunnelReader {
             options.rekey(),
             options.reauth(),
             options.xff());
-    return new TunnelDraft(settings, psk, warnings(settings, psk));
+    return new TunnelDraft(settings, psk, TunnelRules.warnings(settings, psk));
   }
 
   private interface Reader<T> {
@@ -111,35 +109,17 @@ final class TunnelReader {
 
   private @Nullable String site() {
     String site = needed("site", NAME_LENGTH);
-    if (site != null && (site.isBlank() || site.indexOf('\n') >= 0 || site.indexOf('\t') >= 0)) {
-      fields.wrong("site", "must be a name on one line");
-      return null;
-    }
-    return site == null ? null : site.strip();
+    return site == null ? null : TunnelRules.site(site, wrong("site"));
   }
 
   private @Nullable SourceIdentity identity() {
     String text = needed("srcidentity", NAME_LENGTH);
-    if (text == null) {
-      return null;
-    }
-    SourceIdentity identity = Identities.parse(text).orElse(null);
-    if (identity == null) {
-      fields.wrong("srcidentity", "must be an IPv4 or IPv6 address, an FQDN or user@fqdn");
-    }
-    return identity;
+    return text == null ? null : TunnelRules.identity(text, wrong("srcidentity"));
   }
 
   private @Nullable String sourceIp() {
     String text = fields.text("srcipidentity", NAME_LENGTH);
-    if (text == null || text.isBlank()) {
-      return null;
-    }
-    String address = IpText.canonical(text.strip()).filter(IpText::unicast).orElse(null);
-    if (address == null) {
-      fields.wrong("srcipidentity", "must be an IPv4 or IPv6 address");
-    }
-    return address;
+    return text == null ? null : TunnelRules.sourceIp(text, wrong("srcipidentity"));
   }
 
   private @Nullable Psk psk() {
@@ -150,23 +130,16 @@ final class TunnelReader {
       }
       return null;
     }
-    try {
-      return Psk.of(text);
-    } catch (IllegalArgumentException e) {
-      fields.wrong("psk", String.valueOf(e.getMessage()));
-      return null;
-    }
+    return TunnelRules.psk(text, wrong("psk"));
   }
 
   private @Nullable EncryptionCipher encryption() {
     String text = needed("encryption", NAME_LENGTH);
-    EncryptionCipher cipher = text == null ? null : EncryptionCipher.of(text).orElse(null);
-    if (text != null && cipher == null) {
-      fields.wrong(
-          "encryption",
-          "must be one of AES128-CBC, AES256-CBC, AES128-GCM, AES192-GCM, AES256-GCM, Null");
-    }
-    return cipher;
+    return text == null ? null : TunnelRules.encryption(text, wrong("encryption"));
+  }
+
+  private Consumer<String> wrong(String name) {
+    return message -> fields.wrong(name, message);
   }
 
   private @Nullable SourceType sourceType() {
@@ -192,42 +165,13 @@ final class TunnelReader {
     }
     List<String> names = new ArrayList<>();
     for (Item<String> item : items) {
-      String name = item.value().strip().toLowerCase(Locale.ROOT);
-      checkPop(item.path(), name, names);
-      names.add(name);
+      names.add(TunnelRules.pop(item.value(), names, current, catalog, wrong(item.path())));
     }
     return names;
   }
 
-  private void checkPop(String path, String name, List<String> before) {
-    Optional<Pop> pop = catalog.named(name);
-    boolean used = current != null && current.pops().contains(name);
-    if (pop.isEmpty()) {
-      fields.wrong(path, "there is no such POP");
-    } else if (before.contains(name)) {
-      fields.wrong(path, "is the same POP twice");
-    } else if (!used && !pop.get().settings().acceptingTunnels()) {
-      fields.wrong(path, "this POP is not accepting tunnels");
-    }
-  }
-
   private @Nullable Integer bandwidth() {
-    return fields.integer("bandwidth", 1, 1_000_000);
-  }
-
-  /** A tunnel may come up at either POP, so the lower limit counts. */
-  private void checkBandwidth(@Nullable Integer mbps, @Nullable List<String> pops) {
-    int limit =
-        (pops == null ? List.<String>of() : pops)
-            .stream()
-                .map(catalog::named)
-                .flatMap(Optional::stream)
-                .mapToInt(Pop::maxMbps)
-                .min()
-                .orElse(Integer.MAX_VALUE);
-    if (mbps != null && mbps > limit) {
-      fields.wrong("bandwidth", "must be at most " + limit + " at these POPs");
-    }
+    return fields.integer("bandwidth", 1, TunnelRules.MAX_MBPS);
   }
 
   private boolean enabled() {
@@ -238,14 +182,5 @@ final class TunnelReader {
     }
     Boolean sent = enable == null ? enabled : enable;
     return sent == null ? current == null || current.enabled() : sent;
-  }
-
-  private static List<String> warnings(TunnelSettings settings, @Nullable Psk psk) {
-    List<String> warnings = new ArrayList<>();
-    if (settings.pops().size() == 1) {
-      warnings.add("pops: without a failover POP the tunnel is down whenever this POP is");
-    }
-    Optional.ofNullable(psk).flatMap(Psk::warning).ifPresent(warnings::add);
-    return warnings;
   }
 }

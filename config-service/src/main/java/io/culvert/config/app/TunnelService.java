@@ -1,6 +1,5 @@
 package io.culvert.config.app;
 
-import io.culvert.config.domain.Pop;
 import io.culvert.config.domain.PopCatalog;
 import io.culvert.config.domain.Psk;
 import io.culvert.config.domain.RefusedException;
@@ -14,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -245,7 +243,7 @@ public class TunnelService {
             });
   }
 
-  private static void requireLicence(Tenant tenant) {
+  static void requireLicence(Tenant tenant) {
     if (!tenant.licensed()) {
       throw RefusedException.because(
           Reason.LICENCE_MISSING,
@@ -254,15 +252,12 @@ public class TunnelService {
   }
 
   private static void refuseSharedDay(TunnelSettings settings, PopCatalog pops, boolean force) {
-    List<Pop> used = settings.pops().stream().map(pops::named).flatMap(Optional::stream).toList();
-    if (!force && used.size() == 2 && used.getFirst().sharesDayAndMetro(used.getLast())) {
-      throw RefusedException.conflict(
-          "pops",
-          "%s and %s are in the same metro and get releases on the same day (%s), so both may be down at once; choose another or repeat with ?force=true"
-              .formatted(
-                  used.getFirst().name(),
-                  used.getLast().name(),
-                  used.getFirst().settings().releaseDeploymentDay()));
+    if (!force) {
+      pops.sharedDay(settings.pops())
+          .ifPresent(
+              why -> {
+                throw RefusedException.conflict("pops", why);
+              });
     }
   }
 

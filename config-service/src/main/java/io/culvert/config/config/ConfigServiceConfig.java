@@ -3,6 +3,7 @@ package io.culvert.config.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The settings of this service that are not Quarkus's own. */
@@ -30,4 +31,8 @@ public interface ConfigServiceConfig {
   /** Whether to make a licensed tenant {@code demo} at start. */
   @WithDefault("false")
   boolean demoTenant();
+
+  /** How long a file of tunnels is kept after its review, and so how late it can be committed. */
+  @WithDefault("PT24H")
+  Duration importsKept();
 }

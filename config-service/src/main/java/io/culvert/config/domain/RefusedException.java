@@ -38,6 +38,11 @@ public final class RefusedException extends RuntimeException {
         Reason.CONFLICT, field + ": " + message, List.of(new Violation(field, message)));
   }
 
+  /** Refused because what it was checked against has changed. */
+  public static RefusedException outdated(String detail, List<Violation> changes) {
+    return new RefusedException(Reason.CONFLICT, detail, List.copyOf(changes));
+  }
+
   /** Refused because the input is wrong. */
   public static RefusedException invalid(List<Violation> violations) {
     String detail =

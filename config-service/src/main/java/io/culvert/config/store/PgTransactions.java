@@ -14,7 +14,7 @@ class PgTransactions implements Transactions {
   /** A database that does not answer in this time counts as away. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final String SHARED =
+  static final String SHARED =
       "select 1 from pg_advisory_xact_lock_shared(hashtextextended('culvert-catalogue', 0))";
   private static final String ALONE =
       "select 1 from pg_advisory_xact_lock(hashtextextended('culvert-catalogue', 0))";

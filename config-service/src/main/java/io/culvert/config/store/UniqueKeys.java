@@ -4,6 +4,8 @@ import io.culvert.config.domain.RefusedException;
 import io.vertx.pgclient.PgException;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Turns a violated unique key into the conflict a caller understands. */
 final class UniqueKeys {
@@ -29,8 +31,14 @@ final class UniqueKeys {
       case ConstraintViolationException violated
           when UNIQUE_VIOLATION.equals(violated.getSQLState()) ->
           violated.getConstraintName();
+      case PSQLException sql when UNIQUE_VIOLATION.equals(sql.getSQLState()) -> constraint(sql);
       default -> null;
     };
+  }
+
+  private static @Nullable String constraint(PSQLException violated) {
+    ServerErrorMessage message = violated.getServerErrorMessage();
+    return message == null ? null : message.getConstraint();
   }
 
   /** The key is another tunnel's. */
@@ -45,6 +53,8 @@ final class UniqueKeys {
       case "tunnel_identity_unique" -> RefusedException.conflict("srcidentity", "is taken");
       case "tunnel_psk_unique", "tunnel_previous_psk_unique" -> keyTaken();
       case "pop_pkey" -> RefusedException.conflict("name", "is taken");
+      case "tunnel_import_pkey" ->
+          RefusedException.conflict("id", "is taken by another import; choose another one");
       case "tenant_pkey" -> RefusedException.conflict("id", "is taken");
       case null, default -> null;
     };

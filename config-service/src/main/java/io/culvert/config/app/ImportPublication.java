@@ -1,0 +1,80 @@
+package io.culvert.config.app;
+
+import io.culvert.config.app.Import.Phase;
+import io.culvert.config.app.Import.Progress;
+import io.culvert.config.app.ImportCommit.Placement;
+import io.culvert.config.domain.PopCatalog;
+import io.culvert.config.domain.RefusedException;
+import io.culvert.config.domain.Tenant;
+import io.culvert.config.domain.TunnelColumn;
+import io.culvert.config.domain.TunnelRules;
+import io.culvert.config.domain.Violation;
+import io.culvert.outbox.OutboxEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** What happens within the transaction of a commit: look again, write, tell the gateways. */
+final class ImportPublication {
+  private final PskVault vault;
+
+  ImportPublication(PskVault vault) {
+    this.vault = vault;
+  }
+
+  void run(
+      ImportCommit commit, Import what, Tenant tenant, Instant now, Consumer<Progress> progress) {
+    int total = what.totals().written();
+    progress.accept(new Progress(Phase.CHECK, 0, total));
+    PopCatalog pops = commit.pops();
+    commit.lock();
+    refuse(changes(commit, what, pops));
+    progress.accept(new Progress(Phase.APPLY, 0, total));
+    commit.apply(now);
+    AtomicInteger done = new AtomicInteger();
+    commit.forEachWritten(
+        written -> {
+          commit.add(events(written, tenant, pops));
+          progress.accept(new Progress(Phase.PUBLISH, done.addAndGet(written.size()), total));
+        });
+    commit.committed();
+  }
+
+  private static List<Violation> changes(ImportCommit commit, Import what, PopCatalog pops) {
+    List<Violation> changes = new ArrayList<>(commit.changedSince());
+    for (Placement placement : commit.placements()) {
+      if (placement.moved() && !what.force()) {
+        pops.sharedDay(placement.pops())
+            .ifPresent(why -> changes.add(at(placement, TunnelColumn.FAILOVER_POP, why)));
+      }
+      TunnelRules.bandwidth(
+          placement.mbps(),
+          placement.pops(),
+          pops,
+          why -> changes.add(at(placement, TunnelColumn.BANDWIDTH, why)));
+    }
+    return changes;
+  }
+
+  private static Violation at(Placement placement, TunnelColumn column, String why) {
+    return new Violation("line " + placement.line() + ", " + column.label(), why);
+  }
+
+  private static void refuse(List<Violation> changes) {
+    if (!changes.isEmpty()) {
+      throw RefusedException.outdated(
+          "something has changed since the review (%s: %s); send the file again"
+              .formatted(changes.getFirst().field(), changes.getFirst().message()),
+          changes);
+    }
+  }
+
+  /** Sealing to the POPs is most of the work of a commit. */
+  private List<OutboxEvent> events(List<StoredTunnel> written, Tenant tenant, PopCatalog pops) {
+    return written.parallelStream()
+        .map(stored -> TunnelEvents.changed(stored.tunnel(), vault.open(stored), tenant, pops))
+        .toList();
+  }
+}

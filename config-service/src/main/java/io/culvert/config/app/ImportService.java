@@ -1,0 +1,183 @@
+package io.culvert.config.app;
+
+import io.culvert.config.app.Import.Phase;
+import io.culvert.config.app.Import.Progress;
+import io.culvert.config.app.Import.State;
+import io.culvert.config.app.ImportReview.Candidate;
+import io.culvert.config.app.ReviewedRow.Action;
+import io.culvert.config.domain.RefusedException;
+import io.culvert.config.domain.RefusedException.Reason;
+import io.culvert.config.domain.Tenant;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports files of tunnels in two steps: a review that changes nothing, and a commit of exactly
+ * what was reviewed. Calls block; nobody else's import is seen.
+ */
+public final class ImportService {
+  private static final int BATCH = 2_000;
+
+  private final ImportStore store;
+  private final ImportPublication publication;
+  private final PskVault vault;
+  private final Clock clock;
+  private final Duration kept;
+
+  /**
+   * The use cases.
+   *
+   * @param kept how long an import is kept, from its review on
+   */
+  public ImportService(ImportStore store, PskVault vault, Clock clock, Duration kept) {
+    this.store = store;
+    this.publication = new ImportPublication(vault);
+    this.vault = vault;
+    this.clock = clock;
+    this.kept = kept;
+  }
+
+  /**
+   * Reads a file to its end and keeps what it would do.
+   *
+   * @param id by which the caller wants to know the import
+   * @param force whether two POPs that share metro and release day are accepted
+   */
+  public Import review(Caller caller, UUID id, ImportFile file, boolean force) {
+    Tenant tenant = licensed(caller);
+    ImportKey key = new ImportKey(tenant.id(), id);
+    store.begin(Import.begun(key, force, clock.instant().plus(kept)));
+    try {
+      int rows = read(key, file, new ImportReview(vault, store.pops(), force));
+      store.progress(key, new Progress(Phase.CHECK, 0, rows));
+      store.reviewed(key);
+    } catch (RuntimeException e) {
+      forget(key, e);
+      throw e;
+    }
+    return find(caller, id);
+  }
+
+  /** What cannot be removed now is removed when it expires. */
+  private void forget(ImportKey key, RuntimeException cause) {
+    try {
+      store.remove(key);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private int read(ImportKey key, ImportFile file, ImportReview review) {
+    int done = 0;
+    List<ImportRow> rows = file.next(BATCH);
+    while (!rows.isEmpty()) {
+      List<ReviewedRow> reviewed = review.review(candidates(key.tenant(), rows));
+      done += rows.size();
+      store.add(key, reviewed, new Progress(Phase.READ, done, Math.max(done, file.estimate())));
+      rows = file.next(BATCH);
+    }
+    return done;
+  }
+
+  /** Ids that are not used in the end leave a gap, which is fine. */
+  private List<Candidate> candidates(String tenant, List<ImportRow> rows) {
+    List<String> sites = rows.stream().map(ImportRow::site).filter(Objects::nonNull).toList();
+    Map<String, StoredTunnel> present = new HashMap<>(store.named(tenant, sites));
+    int made = (int) sites.stream().filter(site -> !present.containsKey(site)).count();
+    Iterator<Long> ids = store.nextIds(made).iterator();
+    List<Candidate> candidates = new ArrayList<>(rows.size());
+    for (ImportRow row : rows) {
+      String site = row.site();
+      StoredTunnel tunnel = site == null ? null : present.get(site);
+      long id = tunnel != null ? tunnel.tunnel().id() : site == null ? 0 : ids.next();
+      candidates.add(new Candidate(row, tunnel, id));
+    }
+    return candidates;
+  }
+
+  /** An import. */
+  public Import find(Caller caller, UUID id) {
+    requireKnown(caller);
+    return store
+        .find(new ImportKey(caller.tenant(), id), clock.instant())
+        .orElseThrow(
+            () ->
+                RefusedException.because(
+                    Reason.NOT_FOUND, "there is no such import; they are kept for a while only"));
+  }
+
+  /**
+   * Part of an import's rows, in order of their lines.
+   *
+   * @param action only those; null means all
+   */
+  public Page<ReviewedRow> rows(Import found, @Nullable Action action, Page.Range range) {
+    return store.rows(found.key(), action, range);
+  }
+
+  /** Does all that was reviewed, or nothing. */
+  public Import commit(Caller caller, UUID id) {
+    licensed(caller);
+    Import found = find(caller, id);
+    requireNoObstacle(found);
+    ImportKey key = found.key();
+    try {
+      store.commit(key, commit -> commit(key, commit));
+    } catch (RefusedException e) {
+      // What has changed under a review stays changed; a licence may come back.
+      boolean outdated = e.reason() == Reason.CONFLICT;
+      store.broken(key, outdated ? State.FAILED : State.REVIEWED, outdated ? e.detail() : null);
+      throw e;
+    }
+    return find(caller, id);
+  }
+
+  private Import commit(ImportKey key, ImportCommit commit) {
+    Tenant tenant = commit.tenant();
+    TunnelService.requireLicence(tenant);
+    Import now = commit.current();
+    requireNoObstacle(now);
+    publication.run(
+        commit, now, tenant, clock.instant(), progress -> store.progress(key, progress));
+    return now;
+  }
+
+  private static void requireNoObstacle(Import found) {
+    found
+        .obstacle()
+        .ifPresent(
+            why -> {
+              throw RefusedException.because(Reason.CONFLICT, why);
+            });
+  }
+
+  /** Forgets the imports that have expired. */
+  public int removeExpired() {
+    return store.removeExpired(clock.instant());
+  }
+
+  /** The caller's tenant; refused when the operator has not made it. */
+  Tenant requireKnown(Caller caller) {
+    return store
+        .tenant(caller.tenant())
+        .orElseThrow(
+            () ->
+                RefusedException.because(
+                    Reason.FORBIDDEN,
+                    "the token's tenant is not known here; the operator has to create it"));
+  }
+
+  private Tenant licensed(Caller caller) {
+    Tenant tenant = requireKnown(caller);
+    TunnelService.requireLicence(tenant);
+    return tenant;
+  }
+}

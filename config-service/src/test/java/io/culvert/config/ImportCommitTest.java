@@ -1,0 +1,308 @@
+package io.culvert.config;
+
+import static io.culvert.config.Calls.TUNNELS;
+import static io.culvert.config.Calls.admin;
+import static io.culvert.config.Calls.createTunnel;
+import static io.culvert.config.Calls.operator;
+import static io.culvert.config.Calls.pop;
+import static io.culvert.config.Calls.sharedPop;
+import static io.culvert.config.Calls.tenant;
+import static io.culvert.config.Calls.tunnel;
+import static io.culvert.config.Calls.with;
+import static io.culvert.config.ImportCalls.IMPORTS;
+import static io.culvert.config.ImportCalls.commit;
+import static io.culvert.config.ImportCalls.csv;
+import static io.culvert.config.ImportCalls.imported;
+import static io.culvert.config.ImportCalls.review;
+import static io.culvert.config.ImportCalls.reviewed;
+import static io.culvert.config.ImportCalls.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.culvert.contract.PskSeal;
+import io.culvert.contract.SealedPsk;
+import io.culvert.contract.Topic;
+import io.culvert.contract.TunnelChange;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The commit of a review: all of it or nothing, and nothing else. */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class ImportCommitTest {
+  private static final String LONG = "a very long[^,]*";
+
+  private static JsonPath only(String tenant) {
+    return admin(tenant)
+        .get(TUNNELS)
+        .then()
+        .body("total", equalTo(1))
+        .extract()
+        .jsonPath()
+        .setRootPath("result[0]");
+  }
+
+  @Test
+  void whatWasReviewedIsDoneAndListed() {
+    String tenant = tenant();
+    String id = reviewed(tenant, row("north", sharedPop()) + row("south", sharedPop()));
+    commit(tenant, id)
+        .statusCode(200)
+        .body("id", equalTo(id))
+        .body("state", equalTo("committed"))
+        .body("totals.create", equalTo(2))
+        .body("rows.name", contains("north", "south"))
+        .body("rows.action", contains("create", "create"));
+    admin(tenant)
+        .get(TUNNELS)
+        .then()
+        .body("result.site", contains("north", "south"))
+        .body("result.version", contains(1, 1))
+        .body("result.sourcetype", contains("Mixed", "Mixed"))
+        .body("result.encryption", contains("AES256-GCM", "AES256-GCM"));
+  }
+
+  @Test
+  void gatewaysOfThePopCanOpenTheKeyOfATunnelThatWasImported() throws Exception {
+    PskSeal.KeyPair key = PskSeal.generate();
+    String pop = pop(",\"publicKey\":\"%s\"".formatted(key.publicKey()));
+    String tenant = tenant();
+    String row = row("hq", pop);
+    imported(tenant, row);
+    long id = only(tenant).getLong("id");
+    TunnelChange made = event(id, 1);
+    assertThat(made.tenant()).isEqualTo(tenant);
+    assertThat(made.version()).isEqualTo(1);
+    assertThat(made.licensed()).isTrue();
+    SealedPsk psk = made.psks().getFirst();
+    assertThat(new String(PskSeal.open(psk, key, id), StandardCharsets.UTF_8))
+        .isEqualTo(row.split(",", -1)[6]);
+    imported(tenant, row.replaceFirst(LONG, "").replace(",50,", ",60,"));
+    TunnelChange changed = event(id, 2);
+    assertThat(changed.version()).isEqualTo(2);
+    assertThat(changed.bandwidthMbps()).isEqualTo(60);
+    assertThat(new String(PskSeal.open(changed.psks().getFirst(), key, id), StandardCharsets.UTF_8))
+        .isEqualTo(row.split(",", -1)[6]);
+  }
+
+  private static TunnelChange event(long id, int number) {
+    return Records.tunnel(Records.of(Topic.TUNNEL_CHANGES, Long.toString(id), number).getLast());
+  }
+
+  @Test
+  void anUpdateKeepsWhatHasNoColumn() {
+    String tenant = tenant();
+    String json = with(tunnel(sharedPop()), "site", "\"hq\"");
+    createTunnel(
+        tenant,
+        json.strip().replaceFirst("}$", "")
+            + ",\"notes\":\"n\",\"vendor\":\"v\",\"template\":\"t\",\"sourcetype\":\"IoT\",\"options\":{\"rekey\":true,\"reauth\":true,\"xff\":{\"enable\":true,\"iplist\":[\"192.0.2.1\"]}}}");
+    imported(tenant, row("hq", sharedPop()).replace(",50,", ",70,"));
+    JsonPath now = only(tenant);
+    assertThat(now.getInt("bandwidth")).isEqualTo(70);
+    assertThat(now.getInt("version")).isEqualTo(2);
+    assertThat(now.getString("notes")).isEqualTo("n");
+    assertThat(now.getString("vendor")).isEqualTo("v");
+    assertThat(now.getString("template")).isEqualTo("t");
+    assertThat(now.getString("sourcetype")).isEqualTo("IoT");
+    assertThat(now.getBoolean("options.rekey")).isTrue();
+    assertThat(now.getBoolean("options.reauth")).isTrue();
+    assertThat(now.getList("options.xff.iplist")).containsExactly("192.0.2.1");
+  }
+
+  @Test
+  void aTunnelThatIsUnchangedIsNotTouched() {
+    String tenant = tenant();
+    String row = row("hq", sharedPop());
+    imported(tenant, row);
+    imported(tenant, row);
+    assertThat(only(tenant).getInt("version")).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatIsSetEndsTheGraceOfTheOneBefore() {
+    String tenant = tenant();
+    String row = row("hq", sharedPop());
+    imported(tenant, row);
+    admin(tenant)
+        .body("{\"psk\":\"rotated for %s\"}".formatted(tenant))
+        .post(TUNNELS + "/" + only(tenant).getLong("id") + "/psk/rotate")
+        .then()
+        .statusCode(200);
+    imported(tenant, row.replaceFirst(LONG, "").replace(",50,", ",60,"));
+    assertThat(only(tenant).getString("previouskeyuntil")).isNotNull();
+    imported(tenant, row.replaceFirst(LONG, "set for " + tenant));
+    assertThat(only(tenant).getString("previouskeyuntil")).isNull();
+  }
+
+  @Test
+  void aSecondCommitIsRefused() {
+    String tenant = tenant();
+    String id = reviewed(tenant, row("hq", sharedPop()));
+    commit(tenant, id).statusCode(200);
+    commit(tenant, id)
+        .statusCode(409)
+        .contentType("application/problem+json")
+        .body("detail", containsString("committed already"));
+    csv(tenant).get(IMPORTS + "/" + id).then().body("state", equalTo("committed"));
+  }
+
+  @Test
+  void commitsAtTheSameTimeDoItOnce() {
+    String tenant = tenant();
+    String id =
+        reviewed(
+            tenant,
+            IntStream.range(0, 500)
+                .mapToObj(i -> row("site" + i, sharedPop()))
+                .collect(Collectors.joining()));
+    List<Integer> statuses =
+        IntStream.range(0, 4)
+            .parallel()
+            .mapToObj(_ -> commit(tenant, id).extract().statusCode())
+            .toList();
+    assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 409);
+    admin(tenant).get(TUNNELS).then().body("total", equalTo(500));
+  }
+
+  @Test
+  void nothingIsDoneWhileARowIsInError() {
+    String tenant = tenant();
+    String id = reviewed(tenant, row("hq", sharedPop()) + row("branch", "no-such-pop"));
+    commit(tenant, id).statusCode(409).body("detail", containsString("1 of the rows cannot"));
+    admin(tenant).get(TUNNELS).then().body("total", equalTo(0));
+    csv(tenant).get(IMPORTS + "/" + id).then().body("state", equalTo("reviewed"));
+  }
+
+  @Test
+  void aTunnelThatChangedSinceStopsItAll() {
+    String tenant = tenant();
+    String row = row("hq", sharedPop());
+    imported(tenant, row);
+    long hq = only(tenant).getLong("id");
+    String id = reviewed(tenant, row("branch", sharedPop()) + row.replace(",50,", ",60,"));
+    admin(tenant).body("{\"notes\":\"x\"}").patch(TUNNELS + "/" + hq).then().statusCode(200);
+    commit(tenant, id)
+        .statusCode(409)
+        .body("violations.field", contains("line 3, tunnel name"))
+        .body("violations.message", contains("the tunnel has been changed or deleted"));
+    admin(tenant)
+        .get(TUNNELS)
+        .then()
+        .body("total", equalTo(1))
+        .body("result.bandwidth", contains(50));
+    csv(tenant)
+        .get(IMPORTS + "/" + id)
+        .then()
+        .body("state", equalTo("failed"))
+        .body("reason", containsString("line 3, tunnel name: the tunnel has been changed"));
+    commit(tenant, id).statusCode(409).body("detail", containsString("cannot be committed"));
+  }
+
+  @Test
+  void aTunnelThatWasDeletedSinceStopsItAll() {
+    String tenant = tenant();
+    String row = row("hq", sharedPop());
+    imported(tenant, row);
+    String id = reviewed(tenant, row);
+    admin(tenant).delete(TUNNELS + "/" + only(tenant).getLong("id")).then().statusCode(200);
+    commit(tenant, id).statusCode(409).body("violations.field", contains("line 2, tunnel name"));
+  }
+
+  @Test
+  void aNameIdentityOrKeyThatWasTakenSinceStopsItAll() {
+    String tenant = tenant();
+    String other = tenant();
+    String id =
+        reviewed(
+            tenant,
+            row("name", sharedPop())
+                + "identity,taken-%s.example.com,,%s,,Null,some key of %s,,1\n"
+                    .formatted(tenant, sharedPop(), tenant)
+                + "key,key-%s.example.com,,%s,,Null,key taken of %s,,1\n"
+                    .formatted(tenant, sharedPop(), tenant));
+    createTunnel(tenant, with(tunnel(sharedPop()), "site", "\"name\""));
+    createTunnel(
+        other,
+        with(tunnel(sharedPop()), "srcidentity", "\"taken-%s.example.com\"".formatted(tenant)));
+    createTunnel(other, with(tunnel(sharedPop()), "psk", "\"key taken of %s\"".formatted(tenant)));
+    commit(tenant, id)
+        .statusCode(409)
+        .body(
+            "violations.field",
+            contains("line 2, tunnel name", "line 3, source identity", "line 4, psk"))
+        .body(
+            "violations.message",
+            contains(
+                "there is a tunnel of this name now",
+                "has been taken by another tunnel",
+                "is in use by now; choose another one"))
+        .body(not(containsString(other)));
+    admin(tenant).get(TUNNELS).then().body("total", equalTo(1));
+  }
+
+  @Test
+  void aPopThatStoppedAcceptingOrOffersLessStopsItAll() {
+    String tenant = tenant();
+    String stopped = pop();
+    String slower = pop(",\"bandwidths\":[1000]");
+    String row = row("before", stopped);
+    imported(tenant, row);
+    String id =
+        reviewed(
+            tenant,
+            row.replace(",50,", ",60,")
+                + row("new", stopped)
+                + row("fast", slower).replace(",50,", ",900,"));
+    change(stopped, "{\"acceptingTunnels\":false}");
+    change(slower, "{\"bandwidths\":[500]}");
+    commit(tenant, id)
+        .statusCode(409)
+        .body("violations.field", contains("line 3, primary pop", "line 4, maximum bandwidth"))
+        .body("violations.message", hasItem("must be at most 500 at these POPs"));
+    assertThat(only(tenant).getInt("bandwidth")).isEqualTo(50);
+  }
+
+  private static void change(String pop, String json) {
+    operator().body(json).patch(Calls.OPERATOR_POPS + "/" + pop).then().statusCode(200);
+  }
+
+  @Test
+  void aLicenceThatEndedStopsItUntilItIsBack() {
+    String tenant = tenant();
+    String id = reviewed(tenant, row("hq", sharedPop()));
+    licences(tenant, "");
+    commit(tenant, id).statusCode(403).body("title", equalTo("Licence missing"));
+    licences(tenant, "\"secure-web-gateway\"");
+    csv(tenant).get(IMPORTS + "/" + id).then().body("reason", nullValue());
+    commit(tenant, id).statusCode(200);
+  }
+
+  private static void licences(String tenant, String licences) {
+    operator()
+        .body("{\"licences\":[" + licences + "]}")
+        .patch(Calls.TENANTS + "/" + tenant)
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void aFileWithoutRowsIsCommittedToNoEffect() {
+    String tenant = tenant();
+    commit(tenant, review(tenant, "").extract().path("id"))
+        .statusCode(200)
+        .body("rows", hasSize(0));
+  }
+}
