@@ -75,7 +75,7 @@ class TenantTest {
             .jsonPath()
             .getMap("data[0]");
     assertThat(made)
-        .containsOnlyKeys("id", "name", "licences", "created")
+        .containsOnlyKeys("id", "name", "licences", "created", "version")
         .containsEntry("id", id)
         .containsEntry("name", "Acme é")
         .containsEntry("licences", List.of("b-2", "a"));
@@ -184,11 +184,14 @@ class TenantTest {
         .body("result", equalTo("tenant updated successfully"))
         .body("data[0].name", equalTo("Renamed"));
     expected.put("name", "Renamed");
+    expected.put("version", 2);
     assertThat(listed(id)).isEqualTo(expected);
     operator().body("{\"licences\":[\"x\"]}").patch(TENANTS + "/" + id).then().statusCode(200);
     expected.put("licences", List.of("x"));
+    expected.put("version", 3);
     assertThat(listed(id)).isEqualTo(expected);
     operator().body("{}").patch(TENANTS + "/" + id).then().statusCode(200);
+    expected.put("version", 4);
     assertThat(listed(id)).isEqualTo(expected);
   }
 

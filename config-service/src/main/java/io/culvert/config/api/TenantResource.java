@@ -14,11 +14,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -36,15 +38,19 @@ public class TenantResource {
   private static final int LENGTH = 255;
 
   private final Tenants tenants;
+  private final Callers callers;
 
-  TenantResource(Tenants tenants) {
+  TenantResource(Tenants tenants, Callers callers) {
     this.tenants = tenants;
+    this.callers = callers;
   }
 
   /** A tenant; a POST takes id, name and licences, a PATCH name and licences. */
-  public record TenantJson(String id, String name, List<String> licences, Instant created) {
+  public record TenantJson(
+      String id, String name, List<String> licences, Instant created, long version) {
     static TenantJson of(Tenant tenant) {
-      return new TenantJson(tenant.id(), tenant.name(), tenant.licences(), tenant.created());
+      return new TenantJson(
+          tenant.id(), tenant.name(), tenant.licences(), tenant.created(), tenant.version());
     }
   }
 
@@ -59,8 +65,8 @@ public class TenantResource {
     List<String> licences = fields.sent("licences") ? licences(fields) : List.of();
     violations.throwIfAny();
     return tenants
-        .create(requireNonNull(id), requireNonNull(name), licences)
-        .map(tenant -> Response.status(201).entity(changed(201, "created", tenant)).build());
+        .create(callers.actor(), requireNonNull(id), requireNonNull(name), licences)
+        .map(tenant -> changed(201, "created", tenant));
   }
 
   @GET
@@ -77,11 +83,19 @@ public class TenantResource {
                 new Found<>(200, page.total(), page.items().stream().map(TenantJson::of).toList()));
   }
 
+  @GET
+  @Path("/{id: " + ID + "}")
+  @Operation(summary = "One tenant")
+  public Uni<Response> get(String id) {
+    return tenants.get(id).map(tenant -> tagged(200, Found.one(TenantJson.of(tenant)), tenant));
+  }
+
   @PATCH
   @Path("/{id: " + ID + "}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change name or licences")
-  public Uni<Changed<TenantJson>> change(String id, byte[] body) {
+  public Uni<Response> change(
+      String id, byte[] body, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     ObjectNode json = JsonFields.parse(body);
     Violations violations = new Violations();
     JsonFields fields = new JsonFields(json, violations);
@@ -90,13 +104,16 @@ public class TenantResource {
     violations.throwIfAny();
     return tenants
         .change(
+            callers.actor(),
             id,
+            IfMatch.of(ifMatch),
             now ->
                 new Tenant(
                     id,
                     name == null ? now.name() : name,
                     licences == null ? now.licences() : licences,
-                    now.created()))
+                    now.created(),
+                    now.version() + 1))
         .map(tenant -> changed(200, "updated", tenant));
   }
 
@@ -140,8 +157,18 @@ public class TenantResource {
     return items.stream().map(Item::value).distinct().toList();
   }
 
-  private static Changed<TenantJson> changed(int status, String what, Tenant tenant) {
-    return new Changed<>(
-        status, "tenant " + what + " successfully", List.of(TenantJson.of(tenant)), List.of());
+  private static Response changed(int status, String what, Tenant tenant) {
+    return tagged(
+        status,
+        new Changed<>(
+            status, "tenant " + what + " successfully", List.of(TenantJson.of(tenant)), List.of()),
+        tenant);
+  }
+
+  private static Response tagged(int status, Object body, Tenant tenant) {
+    return Response.status(status)
+        .entity(body)
+        .header(HttpHeaders.ETAG, IfMatch.tag(tenant.version()))
+        .build();
   }
 }

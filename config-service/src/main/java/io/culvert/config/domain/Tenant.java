@@ -10,8 +10,9 @@ import java.util.List;
  * @param name for people
  * @param licences such as {@link #IPSEC_LICENCE}
  * @param created when
+ * @param version grows with each change; the ETag
  */
-public record Tenant(String id, String name, List<String> licences, Instant created) {
+public record Tenant(String id, String name, List<String> licences, Instant created, long version) {
   /** The licence IPsec tunnels need. */
   public static final String IPSEC_LICENCE = "secure-web-gateway";
 

@@ -16,15 +16,17 @@ class TenantEntity {
   @Column String name;
   @Column String licences;
   @Column Instant created;
+  @Column long version;
 
   void set(Tenant tenant) {
     id = tenant.id();
     name = tenant.name();
     licences = Lists.join(tenant.licences());
     created = tenant.created();
+    version = tenant.version();
   }
 
   Tenant toDomain() {
-    return new Tenant(id, name, Lists.split(licences), created);
+    return new Tenant(id, name, Lists.split(licences), created, version);
   }
 }
