@@ -1,5 +1,6 @@
 package io.culvert.config;
 
+import io.culvert.config.app.Actor;
 import io.culvert.config.app.Tenants;
 import io.culvert.config.config.ConfigServiceConfig;
 import io.culvert.config.domain.RefusedException;
@@ -26,7 +27,12 @@ class DemoTenant {
       VertxContextSupport.subscribeAndAwait(
           () ->
               tenants
-                  .create("demo", "Demo", List.of(Tenant.IPSEC_LICENCE), Tenant.USUAL_GRACE)
+                  .create(
+                      Actor.SERVICE,
+                      "demo",
+                      "Demo",
+                      List.of(Tenant.IPSEC_LICENCE),
+                      Tenant.USUAL_GRACE)
                   .replaceWithVoid()
                   .onFailure(RefusedException.class)
                   .recoverWithNull());

@@ -3,6 +3,7 @@ package io.culvert.config;
 import io.culvert.config.app.ImportService;
 import io.culvert.config.app.ImportStore;
 import io.culvert.config.app.PskVault;
+import io.culvert.config.app.TunnelEvents;
 import io.culvert.config.config.ConfigServiceConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -35,8 +36,12 @@ final class Wiring {
   @Produces
   @Singleton
   static ImportService imports(
-      ImportStore store, PskVault vault, Clock clock, ConfigServiceConfig config) {
-    return new ImportService(store, vault, clock, config.importsKept());
+      ImportStore store,
+      PskVault vault,
+      TunnelEvents events,
+      Clock clock,
+      ConfigServiceConfig config) {
+    return new ImportService(store, vault, events, clock, config.importsKept());
   }
 
   private static String kek(ConfigServiceConfig config) {

@@ -100,11 +100,13 @@ class BodyFuzzTest {
       })
   void tunnelIsMadeAndChangedOrTheMistakeIsTold(String field) {
     long id = createTunnel(tenant, tunnel(sharedPop()));
-    for (String value : VALUES) {
-      String what = field + " = " + value;
-      assertCivil(admin(tenant).body(with(tunnel(sharedPop()), field, value)).post(TUNNELS), what);
-      assertCivil(
-          admin(tenant).body("{\"" + field + "\":" + value + "}").patch(TUNNELS + "/" + id), what);
+    for (int i = 0; i < VALUES.size(); i++) {
+      String value = VALUES.get(i);
+      Response answer =
+          i % 2 == 0
+              ? admin(tenant).body(with(tunnel(sharedPop()), field, value)).post(TUNNELS)
+              : admin(tenant).body("{\"" + field + "\":" + value + "}").patch(TUNNELS + "/" + id);
+      assertCivil(answer, field + " = " + value);
     }
     admin(tenant).get(TUNNELS + "/" + id).then().statusCode(200);
   }

@@ -4,7 +4,9 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The calls tests make again and again, each with values nobody else uses. */
@@ -13,6 +15,8 @@ final class Calls {
   static final String POPS = "/api/v2/steering/ipsec/pops";
   static final String OPERATOR_POPS = "/api/v2/pops";
   static final String TENANTS = "/api/v2/tenants";
+  static final String TOKENS = "/api/v2/tokens";
+  static final String AUDIT = "/api/v2/audit";
 
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -101,6 +105,27 @@ final class Calls {
         .extract()
         .jsonPath()
         .getLong("data[0].id");
+  }
+
+  /** The JSON of a token with a name nobody else uses; scopes as {@code path=access}. */
+  static String token(String... scopes) {
+    String list =
+        Arrays.stream(scopes)
+            .map(scope -> scope.split("=", 2))
+            .map(s -> "{\"endpoint\":\"%s\",\"access\":\"%s\"}".formatted(s[0], s[1]))
+            .collect(Collectors.joining(","));
+    return "{\"name\":\"token-%d\",\"scopes\":[%s]}".formatted(next(), list);
+  }
+
+  /** Makes an API token; its secret. */
+  static String secret(String tenant, String... scopes) {
+    return admin(tenant)
+        .body(token(scopes))
+        .post(TOKENS)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("data[0].token");
   }
 
   /** One POP for the tests that need any. */

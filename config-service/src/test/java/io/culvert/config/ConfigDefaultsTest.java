@@ -3,12 +3,15 @@ package io.culvert.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.culvert.config.app.AccessSettings;
+import io.culvert.config.config.AccessConfig;
 import io.culvert.config.config.ConfigServiceConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,11 +52,29 @@ class ConfigDefaultsTest {
         .hasNoCause();
   }
 
+  @Test
+  void tokensAndLimitsHaveTheirDefaults() {
+    AccessSettings settings = AccessWiring.settings(mapping(AccessConfig.class, Map.of()));
+    assertThat(settings.requestsPerSecond()).isEqualTo(4);
+    assertThat(settings.burst()).isEqualTo(8);
+    assertThat(settings.failedLoginsPerMinute()).isEqualTo(30);
+    assertThat(settings.unknownTokensPerSecond()).isEqualTo(50);
+    assertThat(settings.tokenCache()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.usualLife()).isEqualTo(Duration.ofDays(90));
+    assertThat(settings.longestLife()).isEqualTo(Duration.ofDays(366));
+    assertThat(settings.endedKept()).isEqualTo(Duration.ofDays(90));
+    assertThat(settings.answersKept()).isEqualTo(Duration.ofHours(24));
+  }
+
   private static ConfigServiceConfig config(Map<String, String> values) {
+    return mapping(ConfigServiceConfig.class, values);
+  }
+
+  private static <T> T mapping(Class<T> type, Map<String, String> values) {
     return new SmallRyeConfigBuilder()
-        .withMapping(ConfigServiceConfig.class)
+        .withMapping(type)
         .withSources(new PropertiesConfigSource(values, "test", 100))
         .build()
-        .getConfigMapping(ConfigServiceConfig.class);
+        .getConfigMapping(type);
   }
 }

@@ -9,6 +9,7 @@ import static io.culvert.config.Calls.sharedPop;
 import static io.culvert.config.Calls.tenant;
 import static io.culvert.config.Calls.tunnel;
 import static io.culvert.config.Calls.with;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -131,6 +132,28 @@ class LogSecretTest {
     admin(tenant).delete(TUNNELS + "/" + id).then().statusCode(200);
     assertNotLogged(first);
     assertNotLogged(next);
+  }
+
+  @Test
+  void theSecretOfAnApiTokenIsNotLogged() {
+    String tenant = tenant();
+    String secret = Calls.secret(tenant, TUNNELS + "=read");
+    Calls.as(secret).get(TUNNELS).then().statusCode(200);
+    Calls.as(secret).delete(TUNNELS + "/1").then().statusCode(403);
+    given().header("Netskope-Api-Token", secret).get(TUNNELS).then().statusCode(200);
+    given().header("Netskope-Api-Token", secret + "x").get(TUNNELS).then().statusCode(401);
+    assertNotLogged(secret);
+  }
+
+  @Test
+  void aKeyOfARequestThatMayBeRepeatedIsNotLogged() {
+    String key = unique("key-of-a-repeated-request");
+    String json = with(tunnel(sharedPop()), "psk", quoted(key));
+    String tenant = tenant();
+    for (int i = 0; i < 2; i++) {
+      admin(tenant).header("Idempotency-Key", "k").body(json).post(TUNNELS).then().statusCode(201);
+    }
+    assertNotLogged(key);
   }
 
   @Test

@@ -75,7 +75,7 @@ class TenantTest {
             .jsonPath()
             .getMap("data[0]");
     assertThat(made)
-        .containsOnlyKeys("id", "name", "licences", "created", "licenceGrace")
+        .containsOnlyKeys("id", "name", "licences", "created", "licenceGrace", "version")
         .containsEntry("licenceGrace", "PT168H")
         .containsEntry("id", id)
         .containsEntry("name", "Acme é")
@@ -185,6 +185,7 @@ class TenantTest {
         .body("result", equalTo("tenant updated successfully"))
         .body("data[0].name", equalTo("Renamed"));
     expected.put("name", "Renamed");
+    expected.put("version", 2);
     assertThat(listed(id)).isEqualTo(expected);
     operator()
         .body("{\"licences\":[\"secure-web-gateway\",\"x\"]}")
@@ -192,8 +193,10 @@ class TenantTest {
         .then()
         .statusCode(200);
     expected.put("licences", List.of("secure-web-gateway", "x"));
+    expected.put("version", 3);
     assertThat(listed(id)).isEqualTo(expected);
     operator().body("{}").patch(TENANTS + "/" + id).then().statusCode(200);
+    expected.put("version", 4);
     assertThat(listed(id)).isEqualTo(expected);
   }
 

@@ -52,6 +52,14 @@ final class Tokens {
         "\"tenant\":\"%s\",\"realm_access\":{\"roles\":[\"%s\"]}".formatted(tenant, role), 600);
   }
 
+  /** As {@link #of} for somebody with a name. */
+  static String named(String name, String tenant, String role) {
+    return sign(
+        "\"preferred_username\":\"%s\",\"tenant\":\"%s\",\"realm_access\":{\"roles\":[\"%s\"]}"
+            .formatted(name, tenant, role),
+        600);
+  }
+
   static String withoutTenant(String role) {
     return sign("\"realm_access\":{\"roles\":[\"%s\"]}".formatted(role), 600);
   }

@@ -228,6 +228,20 @@ final class JsonFields {
     return items;
   }
 
+  /** A list of objects; an element of another type is noted and left out. */
+  @Nullable List<JsonFields> objects(String name, int maxItems) {
+    List<Item<JsonFields>> items = items(name, maxItems, this::element);
+    return items == null ? null : items.stream().map(Item::value).toList();
+  }
+
+  private @Nullable JsonFields element(JsonNode value, String path) {
+    if (value instanceof ObjectNode object) {
+      return new JsonFields(object, prefix + path + ".", violations);
+    }
+    wrong(path, "must be an object");
+    return null;
+  }
+
   /** The fields of an object within; none when it is absent. */
   JsonFields object(String name) {
     JsonNode value = value(name).orElse(null);

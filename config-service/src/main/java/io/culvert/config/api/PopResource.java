@@ -14,11 +14,13 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -31,9 +33,11 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 public class PopResource {
   private final PopService pops;
+  private final Callers callers;
 
-  PopResource(PopService pops) {
+  PopResource(PopService pops, Callers callers) {
     this.pops = pops;
+    this.callers = callers;
   }
 
   /** A POP as the operator sees it; the fields are those a POST or PATCH takes. */
@@ -74,8 +78,8 @@ public class PopResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make a POP")
   public Uni<Response> create(byte[] body) {
-    return pops.create(PopReader.read(JsonFields.parse(body), null))
-        .map(pop -> Response.status(201).entity(changed(201, "created", pop)).build());
+    return pops.create(callers.actor(), PopReader.read(JsonFields.parse(body), null))
+        .map(pop -> changed(201, "created", pop));
   }
 
   @GET
@@ -95,14 +99,14 @@ public class PopResource {
   @GET
   @Path("/{name: " + PopReader.NAME + "}")
   @Operation(summary = "One POP by its name")
-  public Uni<Found<PopJson>> get(String name) {
+  public Uni<Response> get(String name) {
     return pops.all()
         .map(
             all ->
                 all.stream()
                     .filter(pop -> pop.name().equals(name))
                     .findFirst()
-                    .map(pop -> Found.one(PopJson.of(pop)))
+                    .map(pop -> tagged(200, Found.one(PopJson.of(pop)), pop))
                     .orElseThrow(
                         () -> RefusedException.because(Reason.NOT_FOUND, "there is no such POP")));
   }
@@ -111,22 +115,34 @@ public class PopResource {
   @Path("/{name: " + PopReader.NAME + "}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change the fields that are sent")
-  public Uni<Changed<PopJson>> change(String name, byte[] body) {
+  public Uni<Response> change(
+      String name, byte[] body, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     ObjectNode json = JsonFields.parse(body);
-    return pops.change(name, current -> PopReader.read(json, current))
+    return pops.change(
+            callers.actor(), name, IfMatch.of(ifMatch), current -> PopReader.read(json, current))
         .map(pop -> changed(200, "updated", pop));
   }
 
   @DELETE
   @Path("/{name: " + PopReader.NAME + "}")
   @Operation(summary = "Remove a POP that no tunnel uses")
-  public Uni<Changed<PopJson>> delete(String name) {
-    return pops.delete(name)
+  public Uni<Changed<PopJson>> delete(
+      String name, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+    return pops.delete(callers.actor(), name, IfMatch.of(ifMatch))
         .map(_ -> new Changed<>(200, "pop deleted successfully", null, List.of()));
   }
 
-  private static Changed<PopJson> changed(int status, String what, Pop pop) {
-    return new Changed<>(
-        status, "pop " + what + " successfully", List.of(PopJson.of(pop)), List.of());
+  private static Response changed(int status, String what, Pop pop) {
+    return tagged(
+        status,
+        new Changed<>(status, "pop " + what + " successfully", List.of(PopJson.of(pop)), List.of()),
+        pop);
+  }
+
+  private static Response tagged(int status, Object body, Pop pop) {
+    return Response.status(status)
+        .entity(body)
+        .header(HttpHeaders.ETAG, IfMatch.tag(pop.version()))
+        .build();
   }
 }

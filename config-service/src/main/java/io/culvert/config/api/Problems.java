@@ -1,7 +1,6 @@
 package io.culvert.config.api;
 
 import io.culvert.config.domain.RefusedException;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.VertxException;
@@ -39,8 +38,13 @@ final class Problems {
     return answer(new Problem(status, title, e.detail(), e.violations())).build();
   }
 
-  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-  Response unauthorized(SecurityException e) {
+  @ServerExceptionMapper
+  Response unauthorized(UnauthorizedException e) {
+    return unauthorized();
+  }
+
+  /** The same whatever is wrong: who guesses learns nothing. */
+  static Response unauthorized() {
     return problem(401, "a valid bearer token is needed")
         .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
         .build();
@@ -87,7 +91,7 @@ final class Problems {
     return sqlState != null && Stream.of("08", "40", "53", "57").anyMatch(sqlState::startsWith);
   }
 
-  private static Response.ResponseBuilder problem(int status, String detail) {
+  static Response.ResponseBuilder problem(int status, String detail) {
     return answer(new Problem(status, title(status), detail, List.of()));
   }
 

@@ -4,7 +4,11 @@ import io.culvert.config.app.Page;
 import io.culvert.config.domain.GeoPoint;
 import io.culvert.config.domain.Violations;
 import io.culvert.contract.TunnelStatus;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -107,6 +111,33 @@ final class Query {
   @Nullable String name(String name, @Nullable String text) {
     if (text != null && text.chars().anyMatch(Character::isISOControl)) {
       violations.add(name, "must not have control characters");
+    }
+    return text(text);
+  }
+
+  /** Notes what is wrong with a parameter. */
+  void wrong(String name, String message) {
+    violations.add(name, message);
+  }
+
+  /** A time as RFC 3339 has them, null when empty. */
+  @Nullable Instant time(String name, @Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      violations.add(name, "must be a time such as 2027-01-31T12:00:00Z");
+      return null;
+    }
+  }
+
+  /** The name of one of these in lower case, null when empty. */
+  @Nullable String label(String name, @Nullable String text, Enum<?>... known) {
+    List<String> labels = Arrays.stream(known).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
+    if (text != null && !text.isEmpty() && !labels.contains(text)) {
+      violations.add(name, "must be one of " + String.join(", ", labels));
     }
     return text(text);
   }

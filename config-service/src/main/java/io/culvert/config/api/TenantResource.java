@@ -15,11 +15,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -38,9 +40,11 @@ public class TenantResource {
   private static final int LENGTH = 255;
 
   private final Tenants tenants;
+  private final Callers callers;
 
-  TenantResource(Tenants tenants) {
+  TenantResource(Tenants tenants, Callers callers) {
     this.tenants = tenants;
+    this.callers = callers;
   }
 
   /**
@@ -56,7 +60,8 @@ public class TenantResource {
       List<String> licences,
       Instant created,
       String licenceGrace,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant licenceGraceUntil) {
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant licenceGraceUntil,
+      long version) {
     static TenantJson of(Tenant tenant) {
       return new TenantJson(
           tenant.id(),
@@ -64,7 +69,8 @@ public class TenantResource {
           tenant.licences(),
           tenant.created(),
           tenant.licenceGrace().toString(),
-          tenant.graceUntil());
+          tenant.graceUntil(),
+          tenant.version());
     }
   }
 
@@ -81,11 +87,12 @@ public class TenantResource {
     violations.throwIfAny();
     return tenants
         .create(
+            callers.actor(),
             requireNonNull(id),
             requireNonNull(name),
             licences,
             grace == null ? Tenant.USUAL_GRACE : grace)
-        .map(tenant -> Response.status(201).entity(changed(201, "created", tenant)).build());
+        .map(tenant -> changed(201, "created", tenant));
   }
 
   @GET
@@ -102,11 +109,19 @@ public class TenantResource {
                 new Found<>(200, page.total(), page.items().stream().map(TenantJson::of).toList()));
   }
 
+  @GET
+  @Path("/{id: " + ID + "}")
+  @Operation(summary = "One tenant")
+  public Uni<Response> get(String id) {
+    return tenants.get(id).map(tenant -> tagged(200, Found.one(TenantJson.of(tenant)), tenant));
+  }
+
   @PATCH
   @Path("/{id: " + ID + "}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change name, licences or the grace of live tunnels when the licence goes")
-  public Uni<Changed<TenantJson>> change(String id, byte[] body) {
+  public Uni<Response> change(
+      String id, byte[] body, @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     ObjectNode json = JsonFields.parse(body);
     Violations violations = new Violations();
     JsonFields fields = new JsonFields(json, violations);
@@ -116,7 +131,9 @@ public class TenantResource {
     violations.throwIfAny();
     return tenants
         .change(
+            callers.actor(),
             id,
+            IfMatch.of(ifMatch),
             (current, now) ->
                 current.changed(
                     name == null ? current.name() : name,
@@ -170,8 +187,18 @@ public class TenantResource {
     return fields.duration("licenceGrace", Duration.ZERO, Tenant.MAX_GRACE);
   }
 
-  private static Changed<TenantJson> changed(int status, String what, Tenant tenant) {
-    return new Changed<>(
-        status, "tenant " + what + " successfully", List.of(TenantJson.of(tenant)), List.of());
+  private static Response changed(int status, String what, Tenant tenant) {
+    return tagged(
+        status,
+        new Changed<>(
+            status, "tenant " + what + " successfully", List.of(TenantJson.of(tenant)), List.of()),
+        tenant);
+  }
+
+  private static Response tagged(int status, Object body, Tenant tenant) {
+    return Response.status(status)
+        .entity(body)
+        .header(HttpHeaders.ETAG, IfMatch.tag(tenant.version()))
+        .build();
   }
 }

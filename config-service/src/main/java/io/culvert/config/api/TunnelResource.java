@@ -3,6 +3,8 @@ package io.culvert.config.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.culvert.config.api.Answers.Changed;
 import io.culvert.config.api.Answers.Found;
+import io.culvert.config.app.Caller;
+import io.culvert.config.app.IdempotencyKey;
 import io.culvert.config.app.Page;
 import io.culvert.config.app.PskOrder;
 import io.culvert.config.app.PskRotation;
@@ -22,11 +24,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Tunnels of the caller's tenant, in the shapes of the published API. */
@@ -36,25 +43,40 @@ public class TunnelResource {
   private final TunnelService tunnels;
   private final PskRotation rotation;
   private final Callers callers;
+  private final Replays replays;
 
-  TunnelResource(TunnelService tunnels, PskRotation rotation, Callers callers) {
+  TunnelResource(TunnelService tunnels, PskRotation rotation, Callers callers, Replays replays) {
     this.tunnels = tunnels;
     this.rotation = rotation;
     this.callers = callers;
+    this.replays = replays;
   }
 
   @POST
   @RolesAllowed(Roles.ADMIN)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make a tunnel")
-  public Uni<Response> create(byte[] body, @QueryParam("force") @Nullable String force) {
+  @Parameter(
+      name = IdempotencyKey.HEADER,
+      in = ParameterIn.HEADER,
+      description = "Repeating the request under the same key within a day makes no second tunnel",
+      schema = @Schema(type = SchemaType.STRING, maxLength = 255))
+  public Uni<Response> create(
+      byte[] body, @QueryParam("force") @Nullable String force, @Context HttpHeaders headers) {
     Query query = new Query();
     boolean forced = query.flag("force", force);
     query.check();
     ObjectNode json = JsonFields.parse(body);
-    return tunnels
-        .create(callers.current(), (now, pops) -> TunnelReader.read(json, now, pops), forced)
-        .map(view -> changed(201, "tunnel created successfully", view));
+    Caller caller = callers.current();
+    return replays.answer(
+        caller,
+        headers,
+        "POST tunnels force=" + forced,
+        body,
+        () ->
+            tunnels
+                .create(caller, (now, pops) -> TunnelReader.read(json, now, pops), forced)
+                .map(view -> changed(201, "tunnel created successfully", view)));
   }
 
   @GET

@@ -1,8 +1,9 @@
 package io.culvert.config.app;
 
 /**
- * Who calls.
+ * Who calls for a tenant.
  *
- * @param tenant the tenant of the token
+ * @param tenant the tenant of the login or token
+ * @param actor who it is
  */
-public record Caller(String tenant) {}
+public record Caller(String tenant, Actor actor) {}

@@ -35,6 +35,9 @@ public interface ImportCommit {
   /** Writes what was reviewed. */
   void apply(Instant now);
 
+  /** Writes into the audit log what {@link #apply} did, an entry a tunnel. */
+  void audit(Actor actor, Instant now);
+
   /** Hands over the tunnels that {@link #apply} wrote, a few at a time, in order of their lines. */
   void forEachWritten(Consumer<List<StoredTunnel>> work);
 

@@ -19,24 +19,34 @@ import java.util.function.Consumer;
 /** What happens within the transaction of a commit: look again, write, tell the gateways. */
 final class ImportPublication {
   private final PskVault vault;
+  private final TunnelEvents events;
 
-  ImportPublication(PskVault vault) {
+  ImportPublication(PskVault vault, TunnelEvents events) {
     this.vault = vault;
+    this.events = events;
   }
 
+  /** Who commits and when, as the audit log is to have it. */
+  record Signature(Actor actor, Instant now) {}
+
   void run(
-      ImportCommit commit, Import what, Tenant tenant, Instant now, Consumer<Progress> progress) {
+      ImportCommit commit,
+      Import what,
+      Tenant tenant,
+      Signature signature,
+      Consumer<Progress> progress) {
     int total = what.totals().written();
     progress.accept(new Progress(Phase.CHECK, 0, total));
     PopCatalog pops = commit.pops();
     commit.lock();
     refuse(changes(commit, what, pops));
     progress.accept(new Progress(Phase.APPLY, 0, total));
-    commit.apply(now);
+    commit.apply(signature.now());
+    commit.audit(signature.actor(), signature.now());
     AtomicInteger done = new AtomicInteger();
     commit.forEachWritten(
         written -> {
-          commit.add(events(written, tenant, pops));
+          commit.add(told(written, tenant, pops));
           progress.accept(new Progress(Phase.PUBLISH, done.addAndGet(written.size()), total));
         });
     commit.committed();
@@ -72,9 +82,9 @@ final class ImportPublication {
   }
 
   /** Sealing to the POPs is most of the work of a commit. */
-  private List<OutboxEvent> events(List<StoredTunnel> written, Tenant tenant, PopCatalog pops) {
+  private List<OutboxEvent> told(List<StoredTunnel> written, Tenant tenant, PopCatalog pops) {
     return written.parallelStream()
-        .map(stored -> TunnelEvents.changed(stored.tunnel(), vault.open(stored), tenant, pops))
+        .map(stored -> events.changed(stored.tunnel(), vault.open(stored), tenant, pops))
         .toList();
   }
 }

@@ -3,6 +3,7 @@ package io.culvert.config.app;
 import io.culvert.config.app.Import.Phase;
 import io.culvert.config.app.Import.Progress;
 import io.culvert.config.app.Import.State;
+import io.culvert.config.app.ImportPublication.Signature;
 import io.culvert.config.app.ImportReview.Candidate;
 import io.culvert.config.app.ReviewedRow.Action;
 import io.culvert.config.domain.RefusedException;
@@ -37,9 +38,10 @@ public final class ImportService {
    *
    * @param kept how long an import is kept, from its review on
    */
-  public ImportService(ImportStore store, PskVault vault, Clock clock, Duration kept) {
+  public ImportService(
+      ImportStore store, PskVault vault, TunnelEvents events, Clock clock, Duration kept) {
     this.store = store;
-    this.publication = new ImportPublication(vault);
+    this.publication = new ImportPublication(vault, events);
     this.vault = vault;
     this.clock = clock;
     this.kept = kept;
@@ -130,7 +132,7 @@ public final class ImportService {
     requireNoObstacle(found);
     ImportKey key = found.key();
     try {
-      store.commit(key, commit -> commit(key, commit));
+      store.commit(key, commit -> commit(caller, key, commit));
     } catch (RefusedException e) {
       // What has changed under a review stays changed; a licence may come back.
       boolean outdated = e.reason() == Reason.CONFLICT;
@@ -140,13 +142,17 @@ public final class ImportService {
     return find(caller, id);
   }
 
-  private Import commit(ImportKey key, ImportCommit commit) {
+  private Import commit(Caller caller, ImportKey key, ImportCommit commit) {
     Tenant tenant = commit.tenant();
     TunnelService.requireLicence(tenant);
     Import now = commit.current();
     requireNoObstacle(now);
     publication.run(
-        commit, now, tenant, clock.instant(), progress -> store.progress(key, progress));
+        commit,
+        now,
+        tenant,
+        new Signature(caller.actor(), clock.instant()),
+        progress -> store.progress(key, progress));
     return now;
   }
 

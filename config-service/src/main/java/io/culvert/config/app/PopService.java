@@ -1,5 +1,7 @@
 package io.culvert.config.app;
 
+import io.culvert.config.app.AuditEntry.Action;
+import io.culvert.config.app.AuditEntry.ObjectType;
 import io.culvert.config.domain.Pop;
 import io.culvert.config.domain.PopSettings;
 import io.culvert.config.domain.RefusedException;
@@ -8,7 +10,9 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 
 /** POPs. Everybody may see them, an operator may change them. */
@@ -19,18 +23,21 @@ public class PopService {
   private final TunnelStore tunnels;
   private final Outbox outbox;
   private final TunnelEvents events;
+  private final Audit audit;
 
   PopService(
       Transactions transactions,
       PopStore pops,
       TunnelStore tunnels,
       Outbox outbox,
-      TunnelEvents events) {
+      TunnelEvents events,
+      Audit audit) {
     this.transactions = transactions;
     this.pops = pops;
     this.tunnels = tunnels;
     this.outbox = outbox;
     this.events = events;
+    this.audit = audit;
   }
 
   /** All, in order of name. */
@@ -39,8 +46,8 @@ public class PopService {
   }
 
   /** Makes a POP. */
-  public Uni<Pop> create(PopSettings settings) {
-    return transactions.run(() -> insert(settings));
+  public Uni<Pop> create(Actor actor, PopSettings settings) {
+    return transactions.run(() -> insert(actor, settings));
   }
 
   /** Makes these where there is no POP at all; answers how many it made. */
@@ -55,53 +62,91 @@ public class PopService {
     return Multi.createFrom()
         .iterable(catalogue)
         .onItem()
-        .transformToUniAndConcatenate(this::insert)
+        .transformToUniAndConcatenate(settings -> insert(Actor.SERVICE, settings))
         .collect()
         .asList()
         .map(List::size);
   }
 
-  private Uni<Pop> insert(PopSettings settings) {
-    return pops.insert(settings).call(pop -> outbox.add(events.changed(pop)));
+  private Uni<Pop> insert(Actor actor, PopSettings settings) {
+    return pops.insert(settings)
+        .call(pop -> outbox.add(events.changed(pop)))
+        .call(pop -> audit.add(entry(actor, Action.CREATE, pop, Map.of(), AuditFields.of(pop))));
   }
 
-  /** Changes a POP; a new public key has the keys of its tunnels sealed to it. */
-  public Uni<Pop> change(String name, UnaryOperator<PopSettings> change) {
+  /**
+   * Changes a POP; a new public key has the keys of its tunnels sealed to it.
+   *
+   * @param expected answers whether the change may be made at that version
+   */
+  public Uni<Pop> change(
+      Actor actor, String name, LongPredicate expected, UnaryOperator<PopSettings> change) {
     return transactions.runChangingCatalogue(
-        () -> locked(name).chain(current -> change(current, change.apply(current.settings()))));
+        () ->
+            locked(name, expected)
+                .chain(current -> change(actor, current, change.apply(current.settings()))));
   }
 
-  private Uni<Pop> change(Pop current, PopSettings settings) {
+  private Uni<Pop> change(Actor actor, Pop current, PopSettings settings) {
     Pop next = new Pop(current.id(), settings, current.version() + 1);
     boolean newKey = !Objects.equals(settings.publicKey(), current.settings().publicKey());
+    AuditEntry entry =
+        entry(actor, Action.UPDATE, next, AuditFields.of(current), AuditFields.of(next));
     return pops.update(next)
         .chain(() -> outbox.add(events.changed(next)))
         .chain(() -> newKey ? tunnels.markPop(next.name()) : Uni.createFrom().voidItem())
+        .chain(() -> audit.add(entry))
         .map(_ -> next);
   }
 
-  /** Removes a POP; a conflict while a tunnel uses it. */
-  public Uni<Void> delete(String name) {
+  /**
+   * Removes a POP; a conflict while a tunnel uses it.
+   *
+   * @param expected answers whether it may be removed at that version
+   */
+  public Uni<Void> delete(Actor actor, String name, LongPredicate expected) {
     return transactions.runChangingCatalogue(
         () ->
-            locked(name)
-                .chain(_ -> tunnels.usesPop(name))
-                .invoke(
-                    used -> {
-                      if (used) {
-                        throw RefusedException.because(
-                            Reason.CONFLICT, "tunnels use this POP; move them first");
-                      }
-                    })
-                .chain(() -> pops.delete(name))
-                .chain(() -> outbox.add(events.popDeleted(name))));
+            locked(name, expected)
+                .call(() -> tunnels.usesPop(name).invoke(PopService::refuseUsed))
+                .call(() -> pops.delete(name))
+                .call(() -> outbox.add(events.popDeleted(name)))
+                .chain(
+                    pop ->
+                        audit.add(
+                            entry(actor, Action.DELETE, pop, AuditFields.of(pop), Map.of()))));
   }
 
-  private Uni<Pop> locked(String name) {
+  private static void refuseUsed(boolean used) {
+    if (used) {
+      throw RefusedException.because(Reason.CONFLICT, "tunnels use this POP; move them first");
+    }
+  }
+
+  private Uni<Pop> locked(String name, LongPredicate expected) {
     return pops.lock(name)
         .map(
             found ->
                 found.orElseThrow(
-                    () -> RefusedException.because(Reason.NOT_FOUND, "there is no such POP")));
+                    () -> RefusedException.because(Reason.NOT_FOUND, "there is no such POP")))
+        .invoke(
+            pop -> {
+              if (!expected.test(pop.version())) {
+                throw RefusedException.because(
+                    Reason.PRECONDITION_FAILED, "the POP is at version " + pop.version());
+              }
+            });
+  }
+
+  private static AuditEntry entry(
+      Actor actor, Action action, Pop pop, Map<String, Object> before, Map<String, Object> after) {
+    return new AuditEntry(
+        null,
+        actor,
+        action,
+        ObjectType.POP,
+        pop.name(),
+        pop.name(),
+        Difference.between(before, after));
   }
 }

@@ -1,9 +1,11 @@
 package io.culvert.config.app;
 
+import io.culvert.config.app.AuditEntry.Action;
 import io.culvert.config.app.TunnelService.Edited;
 import io.culvert.config.domain.Psk;
 import io.culvert.config.domain.RefusedException;
 import io.culvert.config.domain.Tunnel;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,10 +20,13 @@ import java.util.function.LongPredicate;
  */
 @ApplicationScoped
 public class PskRotation {
+  private static final int BATCH = 100;
+
   private final TunnelService service;
   private final TunnelStore tunnels;
   private final Transactions transactions;
   private final PskVault vault;
+  private final Audit audit;
   private final Clock clock;
 
   PskRotation(
@@ -29,11 +34,13 @@ public class PskRotation {
       TunnelStore tunnels,
       Transactions transactions,
       PskVault vault,
+      Audit audit,
       Clock clock) {
     this.service = service;
     this.tunnels = tunnels;
     this.transactions = transactions;
     this.vault = vault;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -43,7 +50,7 @@ public class PskRotation {
    * @param expected answers whether the change may be made at that version
    */
   public Uni<TunnelView> rotate(Caller caller, long id, PskOrder order, LongPredicate expected) {
-    return service.edit(caller, id, expected, (stored, _) -> rotated(stored, order));
+    return service.edit(caller, Action.ROTATE, id, expected, (stored, _) -> rotated(stored, order));
   }
 
   private Edited rotated(StoredTunnel stored, PskOrder order) {
@@ -73,7 +80,7 @@ public class PskRotation {
    * @param expected answers whether the change may be made at that version
    */
   public Uni<TunnelView> retire(Caller caller, long id, LongPredicate expected) {
-    return service.edit(caller, id, expected, (stored, _) -> retired(stored));
+    return service.edit(caller, Action.RETIRE, id, expected, (stored, _) -> retired(stored));
   }
 
   private Edited retired(StoredTunnel stored) {
@@ -89,6 +96,17 @@ public class PskRotation {
 
   /** Forgets the keys whose grace is over and marks their tunnels for publication. */
   public Uni<Void> retireDue() {
-    return transactions.run(() -> tunnels.retireKeys(clock.instant()));
+    return transactions
+        .run(() -> tunnels.retireKeys(clock.instant(), BATCH).call(this::writeDown))
+        .chain(done -> done.size() < BATCH ? Uni.createFrom().voidItem() : retireDue());
+  }
+
+  private Uni<Void> writeDown(List<Tunnel> before) {
+    return Multi.createFrom()
+        .iterable(before)
+        .onItem()
+        .transformToUniAndConcatenate(tunnel -> audit.add(TunnelAudit.expired(tunnel)))
+        .collect()
+        .last();
   }
 }

@@ -28,6 +28,7 @@ public final class PskVault {
 
   private final SecretKey sealing;
   private final SecretKey digesting;
+  private final SecretKey requests;
   private final SecureRandom random;
 
   /**
@@ -42,6 +43,7 @@ public final class PskVault {
     }
     this.sealing = derive(kek, "culvert psk seal v1", "AES");
     this.digesting = derive(kek, "culvert psk digest v1", "HmacSHA256");
+    this.requests = derive(kek, "culvert request digest v1", "HmacSHA256");
     this.random = random;
   }
 
@@ -88,9 +90,25 @@ public final class PskVault {
   }
 
   private String digest(Psk psk) throws GeneralSecurityException {
+    return hmac(digesting, psk.bytes());
+  }
+
+  /**
+   * A keyed hash of a request, Base64. A request may hold a key that is easy to guess: under a
+   * plain hash whoever gets at the database could try out guesses.
+   */
+  String digestOfRequest(byte[] request) {
+    try {
+      return hmac(requests, request);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String hmac(SecretKey key, byte[] content) throws GeneralSecurityException {
     Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(digesting);
-    return base64(mac.doFinal(psk.bytes()));
+    mac.init(key);
+    return base64(mac.doFinal(content));
   }
 
   private Cipher cipher(int mode, byte[] nonce, long tunnelId) throws GeneralSecurityException {

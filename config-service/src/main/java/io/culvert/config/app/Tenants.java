@@ -1,5 +1,7 @@
 package io.culvert.config.app;
 
+import io.culvert.config.app.AuditEntry.Action;
+import io.culvert.config.app.AuditEntry.ObjectType;
 import io.culvert.config.domain.RefusedException;
 import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Tenant;
@@ -10,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 
 /** Tenants, for the operator; and which tenant a caller is of. */
 @ApplicationScoped
@@ -18,12 +22,19 @@ public class Tenants {
   private final Transactions transactions;
   private final TenantStore tenants;
   private final TunnelStore tunnels;
+  private final Audit audit;
   private final Clock clock;
 
-  Tenants(Transactions transactions, TenantStore tenants, TunnelStore tunnels, Clock clock) {
+  Tenants(
+      Transactions transactions,
+      TenantStore tenants,
+      TunnelStore tunnels,
+      Audit audit,
+      Clock clock) {
     this.transactions = transactions;
     this.tenants = tenants;
     this.tunnels = tunnels;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -45,12 +56,22 @@ public class Tenants {
     return transactions.run(() -> tenants.all().map(all -> Page.of(all, range)));
   }
 
+  /** One tenant. */
+  public Uni<Tenant> get(String id) {
+    return transactions.run(
+        () -> tenants.find(id).map(found -> found.orElseThrow(Tenants::missing)));
+  }
+
   /** Makes a tenant. */
-  public Uni<Tenant> create(String id, String name, List<String> licences, Duration licenceGrace) {
+  public Uni<Tenant> create(
+      Actor actor, String id, String name, List<String> licences, Duration licenceGrace) {
     return transactions.run(
         () -> {
-          Tenant tenant = new Tenant(id, name, licences, clock.instant(), licenceGrace, null);
-          return tenants.insert(tenant).map(_ -> tenant);
+          Tenant tenant = new Tenant(id, name, licences, clock.instant(), licenceGrace, null, 1);
+          return tenants
+              .insert(tenant)
+              .chain(() -> audit.add(entry(actor, Action.CREATE, Map.of(), tenant)))
+              .map(_ -> tenant);
         });
   }
 
@@ -70,34 +91,60 @@ public class Tenants {
                 Multi.createFrom()
                     .iterable(over)
                     .onItem()
-                    .transformToUniAndConcatenate(id -> change(id, Tenant::at))
+                    .transformToUniAndConcatenate(
+                        id -> change(Actor.SERVICE, id, _ -> true, Tenant::at))
                     .collect()
                     .last()
                     .replaceWithVoid());
   }
 
-  /** Changes a tenant; gateways hear of a licence that came or went. */
-  public Uni<Tenant> change(String id, Change change) {
+  /**
+   * Changes a tenant; gateways hear of a licence that came or went.
+   *
+   * @param expected answers whether the change may be made at that version
+   */
+  public Uni<Tenant> change(Actor actor, String id, LongPredicate expected, Change change) {
     return transactions.runChangingCatalogue(
         () ->
             tenants
                 .lock(id)
-                .map(
-                    found ->
-                        found.orElseThrow(
-                            () ->
-                                RefusedException.because(
-                                    Reason.NOT_FOUND, "there is no such tenant")))
-                .chain(
-                    current -> {
-                      Tenant next = change.apply(current, clock.instant());
-                      boolean tell =
-                          next.licensed() != current.licensed()
-                              || !Objects.equals(next.graceUntil(), current.graceUntil());
-                      return tenants
-                          .update(next)
-                          .chain(() -> tell ? tunnels.markTenant(id) : Uni.createFrom().voidItem())
-                          .map(_ -> next);
-                    }));
+                .map(found -> found.orElseThrow(Tenants::missing))
+                .invoke(current -> requireVersion(current, expected))
+                .chain(current -> save(actor, current, change.apply(current, clock.instant()))));
+  }
+
+  private Uni<Tenant> save(Actor actor, Tenant current, Tenant next) {
+    boolean tell =
+        next.licensed() != current.licensed()
+            || !Objects.equals(next.graceUntil(), current.graceUntil());
+    return tenants
+        .update(next)
+        .chain(() -> tell ? tunnels.markTenant(next.id()) : Uni.createFrom().voidItem())
+        .chain(() -> audit.add(entry(actor, Action.UPDATE, AuditFields.of(current), next)))
+        .map(_ -> next);
+  }
+
+  private static void requireVersion(Tenant tenant, LongPredicate expected) {
+    if (!expected.test(tenant.version())) {
+      throw RefusedException.because(
+          Reason.PRECONDITION_FAILED, "the tenant is at version " + tenant.version());
+    }
+  }
+
+  /** In the operator's log: who runs the service is no business of the tenant's. */
+  private static AuditEntry entry(
+      Actor actor, Action action, Map<String, Object> before, Tenant after) {
+    return new AuditEntry(
+        null,
+        actor,
+        action,
+        ObjectType.TENANT,
+        after.id(),
+        after.name(),
+        Difference.between(before, AuditFields.of(after)));
+  }
+
+  private static RefusedException missing() {
+    return RefusedException.because(Reason.NOT_FOUND, "there is no such tenant");
   }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events that tell gateways of tunnels and POPs; keys leave sealed to each POP. */
 @ApplicationScoped
-class TunnelEvents {
+public class TunnelEvents {
   private static final String CURRENT = "current";
   private static final String PREVIOUS = "previous";
 

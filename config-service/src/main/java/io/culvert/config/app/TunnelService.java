@@ -1,5 +1,6 @@
 package io.culvert.config.app;
 
+import io.culvert.config.app.AuditEntry.Action;
 import io.culvert.config.domain.PopCatalog;
 import io.culvert.config.domain.Psk;
 import io.culvert.config.domain.RefusedException;
@@ -26,6 +27,7 @@ public class TunnelService {
   private final Tenants tenants;
   private final Outbox outbox;
   private final TunnelEvents events;
+  private final Audit audit;
   private final StatusSource status;
   private final PskVault vault;
   private final Clock clock;
@@ -37,6 +39,7 @@ public class TunnelService {
       Tenants tenants,
       Outbox outbox,
       TunnelEvents events,
+      Audit audit,
       StatusSource status,
       PskVault vault,
       Clock clock) {
@@ -46,6 +49,7 @@ public class TunnelService {
     this.tenants = tenants;
     this.outbox = outbox;
     this.events = events;
+    this.audit = audit;
     this.status = status;
     this.vault = vault;
     this.clock = clock;
@@ -63,11 +67,13 @@ public class TunnelService {
                 .of(caller)
                 .invoke(TunnelService::requireLicence)
                 .chain(
-                    tenant -> catalog().chain(catalog -> create(tenant, request, force, catalog))));
+                    tenant ->
+                        catalog()
+                            .chain(catalog -> create(caller, tenant, request, force, catalog))));
   }
 
   private Uni<TunnelView> create(
-      Tenant tenant, TunnelRequest request, boolean force, PopCatalog catalog) {
+      Caller caller, Tenant tenant, TunnelRequest request, boolean force, PopCatalog catalog) {
     TunnelDraft draft = request.resolve(null, catalog);
     refuseSharedDay(draft.settings(), catalog, force);
     Psk psk = draft.psk();
@@ -79,6 +85,7 @@ public class TunnelService {
         .map(id -> Tunnel.create(id, tenant.id(), draft.settings(), clock.instant()))
         .call(t -> tunnels.insert(new StoredTunnel(t, vault.seal(t.id(), psk), null)))
         .call(t -> outbox.add(events.changed(t, new TunnelKeys(psk, null), tenant, catalog)))
+        .call(t -> audit.add(TunnelAudit.created(caller, t)))
         .map(t -> new TunnelView(t, catalog, status.of(t.id()), draft.warnings()));
   }
 
@@ -91,7 +98,11 @@ public class TunnelService {
   public Uni<TunnelView> change(
       Caller caller, long id, TunnelRequest request, LongPredicate expected, boolean force) {
     return edit(
-        caller, id, expected, (stored, catalog) -> changed(stored, request, force, catalog));
+        caller,
+        Action.UPDATE,
+        id,
+        expected,
+        (stored, catalog) -> changed(stored, request, force, catalog));
   }
 
   private Edited changed(
@@ -126,7 +137,7 @@ public class TunnelService {
   }
 
   /** Changes a tunnel of the caller's, tells the gateways and answers with it. */
-  Uni<TunnelView> edit(Caller caller, long id, LongPredicate expected, Edit edit) {
+  Uni<TunnelView> edit(Caller caller, Action action, long id, LongPredicate expected, Edit edit) {
     return transactions.runWithCatalogue(
         () ->
             tenants
@@ -138,7 +149,14 @@ public class TunnelService {
                                 stored ->
                                     catalog()
                                         .chain(
-                                            all -> save(tenant, edit.apply(stored, all), all)))));
+                                            all -> {
+                                              Edited edited = edit.apply(stored, all);
+                                              AuditEntry entry =
+                                                  TunnelAudit.changed(
+                                                      caller, action, stored, edited.tunnel());
+                                              return save(tenant, edited, all)
+                                                  .call(() -> audit.add(entry));
+                                            }))));
   }
 
   private Uni<TunnelView> save(Tenant tenant, Edited edited, PopCatalog catalog) {
@@ -160,8 +178,9 @@ public class TunnelService {
             tenants
                 .of(caller)
                 .chain(tenant -> locked(tenant, id, expected))
-                .chain(stored -> tunnels.delete(stored.tunnel().id()))
-                .chain(() -> outbox.add(events.deleted(id))));
+                .call(stored -> tunnels.delete(stored.tunnel().id()))
+                .call(() -> outbox.add(events.deleted(id)))
+                .chain(stored -> audit.add(TunnelAudit.deleted(caller, stored.tunnel()))));
   }
 
   /** One tunnel. */

@@ -48,8 +48,11 @@ public interface TunnelStore {
   /** Marks the tenant's tunnels for publication. */
   Uni<Void> markTenant(String tenant);
 
-  /** Forgets the previous keys whose time is over and marks their tunnels for publication. */
-  Uni<Void> retireKeys(Instant now);
+  /**
+   * Forgets some previous keys whose time is over and marks their tunnels for publication; answers
+   * with the tunnels as they were.
+   */
+  Uni<List<Tunnel>> retireKeys(Instant now, int limit);
 
   /** Locks some marked tunnels that nobody else works on, unmarks them and answers with them. */
   Uni<List<StoredTunnel>> takeMarked(int limit);

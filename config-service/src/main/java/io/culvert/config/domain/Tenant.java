@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when
  * @param licenceGrace how long live tunnels may stay when the licence for IPsec is taken away
  * @param graceUntil until when they may, once it has been; else null
+ * @param version grows with each change; the ETag
  */
 public record Tenant(
     String id,
@@ -21,7 +22,8 @@ public record Tenant(
     List<String> licences,
     Instant created,
     Duration licenceGrace,
-    @Nullable Instant graceUntil) {
+    @Nullable Instant graceUntil,
+    long version) {
   /** The licence IPsec tunnels need. */
   public static final String IPSEC_LICENCE = "secure-web-gateway";
 
@@ -43,7 +45,7 @@ public record Tenant(
   /** The tenant with what the operator decided; a licence that is taken away begins the grace. */
   public Tenant changed(
       String nextName, List<String> nextLicences, Duration nextGrace, Instant now) {
-    Tenant next = new Tenant(id, nextName, nextLicences, created, nextGrace, null);
+    Tenant next = new Tenant(id, nextName, nextLicences, created, nextGrace, null, version + 1);
     if (next.licensed()) {
       return next;
     }
@@ -57,6 +59,6 @@ public record Tenant(
   }
 
   private Tenant untilEnd(Instant until) {
-    return new Tenant(id, name, licences, created, licenceGrace, until);
+    return new Tenant(id, name, licences, created, licenceGrace, until, version);
   }
 }

@@ -3,6 +3,7 @@ package io.culvert.config.event;
 import io.culvert.config.app.PskRotation;
 import io.culvert.config.app.Republisher;
 import io.culvert.config.app.Tenants;
+import io.culvert.config.app.Upkeep;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.annotation.PostConstruct;
@@ -22,13 +23,15 @@ class Background {
   private final PskRotation rotation;
   private final Tenants tenants;
   private final Republisher republisher;
+  private final Upkeep upkeep;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().daemon().name("republish").unstarted(this::run);
 
-  Background(PskRotation rotation, Tenants tenants, Republisher republisher) {
+  Background(PskRotation rotation, Tenants tenants, Republisher republisher, Upkeep upkeep) {
     this.rotation = rotation;
     this.tenants = tenants;
     this.republisher = republisher;
+    this.upkeep = upkeep;
   }
 
   @PostConstruct
@@ -46,6 +49,7 @@ class Background {
     try {
       while (!stop.await(1, TimeUnit.SECONDS)) {
         republish();
+        keepUp();
       }
     } catch (InterruptedException e) {
       LOG.debug("interrupted");
@@ -63,6 +67,15 @@ class Background {
       }
     } catch (Throwable e) {
       LOG.warnf("republishing failed, will be tried again: %s", e.toString());
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked") // whatever went wrong, it will be due again
+  private void keepUp() {
+    try {
+      VertxContextSupport.subscribeAndAwait(upkeep::step);
+    } catch (Throwable e) {
+      LOG.warnf("upkeep failed, will be tried again: %s", e.toString());
     }
   }
 }

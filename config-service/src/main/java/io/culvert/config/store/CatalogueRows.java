@@ -58,6 +58,10 @@ final class CatalogueRows {
       tenant.name = row.getString("name");
       tenant.licences = row.getString("licences");
       tenant.created = row.getObject("created", OffsetDateTime.class).toInstant();
+      tenant.licenceGrace = row.getString("licence_grace");
+      OffsetDateTime until = row.getObject("licence_grace_until", OffsetDateTime.class);
+      tenant.licenceGraceUntil = until == null ? null : until.toInstant();
+      tenant.version = row.getLong("version");
       return Optional.of(tenant.toDomain());
     }
   }

@@ -57,6 +57,30 @@ final class CommitSql {
       where r.import = ? and r.action = 'UPDATE' and t.id = r.tunnel_id
       """;
 
+  /** Fields by the names of the REST contract; of a key only that it changed. */
+  static final String AUDIT =
+      """
+      insert into config.audit (time, tenant, actor_kind, actor_id, actor_name, address, action,
+        object_type, object_id, object_name, fields_before, fields_after)
+      select ?, i.tenant, ?, ?, ?, ?, lower(r.action), 'tunnel', r.tunnel_id::text, r.site,
+        coalesce(u.before, '{}'), coalesce(u.after, jsonb_strip_nulls(jsonb_build_object(
+          'site', r.site, 'srcidentity', r.identity, 'srcipidentity', r.source_ip,
+          'pops[0]', r.primary_pop, 'pops[1]', r.failover_pop,
+          'encryption', case r.encryption when 'NULL' then 'Null' else replace(r.encryption, '_', '-') end,
+          'psk', 'changed', 'bandwidth', r.bandwidth_mbps::text, 'enabled', r.enabled::text))::text)
+      from config.tunnel_import_row r join config.tunnel_import i on i.number = r.import
+      left join lateral (
+        select jsonb_object_agg(n.name, c ->> 'from') filter (where n.name <> 'psk')::text as before,
+          jsonb_object_agg(n.name, case n.name when 'psk' then 'changed' else c ->> 'to' end)::text as after
+        from jsonb_array_elements(r.changes) c join (values ('tunnel name', 'site'),
+          ('source identity', 'srcidentity'), ('source ip address', 'srcipidentity'),
+          ('primary pop', 'pops[0]'), ('failover pop', 'pops[1]'),
+          ('encryption cipher', 'encryption'), ('psk', 'psk'), ('maximum bandwidth', 'bandwidth'),
+          ('enabled', 'enabled')) n (label, name) on n.label = c ->> 'field'
+        ) u on r.action = 'UPDATE'
+      where r.import = ? and r.action in ('CREATE', 'UPDATE') order by r.line
+      """;
+
   static final String WRITTEN =
       """
       select t.* from config.tunnel_import_row r join config.tunnel t on t.id = r.tunnel_id

@@ -1,5 +1,6 @@
 package io.culvert.config.store;
 
+import io.culvert.config.app.Actor;
 import io.culvert.config.app.Import;
 import io.culvert.config.app.ImportCommit;
 import io.culvert.config.app.ImportKey;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -141,6 +143,21 @@ final class JdbcImportCommit implements ImportCommit {
   public void apply(Instant now) {
     step(() -> Jdbc.update(connection, CommitSql.CREATE, now, now, number));
     step(() -> Jdbc.update(connection, CommitSql.UPDATE, now, number));
+  }
+
+  @Override
+  public void audit(Actor actor, Instant now) {
+    step(
+        () ->
+            Jdbc.update(
+                connection,
+                CommitSql.AUDIT,
+                now,
+                actor.kind().name().toLowerCase(Locale.ROOT),
+                actor.id(),
+                actor.name(),
+                actor.address(),
+                number));
   }
 
   @Override

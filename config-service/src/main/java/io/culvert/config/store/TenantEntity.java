@@ -18,6 +18,7 @@ class TenantEntity {
   @Column String name;
   @Column String licences;
   @Column Instant created;
+  @Column long version;
 
   /** As ISO 8601 writes a duration. */
   @Column(name = "licence_grace")
@@ -33,10 +34,17 @@ class TenantEntity {
     created = tenant.created();
     licenceGrace = tenant.licenceGrace().toString();
     licenceGraceUntil = tenant.graceUntil();
+    version = tenant.version();
   }
 
   Tenant toDomain() {
     return new Tenant(
-        id, name, Lists.split(licences), created, Duration.parse(licenceGrace), licenceGraceUntil);
+        id,
+        name,
+        Lists.split(licences),
+        created,
+        Duration.parse(licenceGrace),
+        licenceGraceUntil,
+        version);
   }
 }

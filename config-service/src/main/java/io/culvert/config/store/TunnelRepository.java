@@ -8,6 +8,7 @@ import io.culvert.config.app.TunnelStore;
 import io.culvert.config.domain.Tunnel;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -132,12 +133,21 @@ class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntit
   }
 
   @Override
-  public Uni<Void> retireKeys(Instant now) {
-    return update(
-            "marked = true, previousPskSealed = null, previousPskDigest = null,"
-                + " previousPskUntil = null where previousPskUntil <= ?1",
-            now)
-        .replaceWithVoid();
+  public Uni<List<Tunnel>> retireKeys(Instant now, int limit) {
+    return find("previousPskUntil <= ?1", Sort.by("id"), now)
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .page(0, limit)
+        .list()
+        .map(rows -> rows.stream().map(TunnelRepository::retire).toList());
+  }
+
+  private static Tunnel retire(TunnelEntity row) {
+    Tunnel before = row.toDomain();
+    row.previousPskSealed = null;
+    row.previousPskDigest = null;
+    row.previousPskUntil = null;
+    row.marked = true;
+    return before;
   }
 
   @Override

@@ -52,7 +52,7 @@ final class UniqueKeys {
       case "tunnel_site_unique" -> RefusedException.conflict("site", "is taken");
       case "tunnel_identity_unique" -> RefusedException.conflict("srcidentity", "is taken");
       case "tunnel_psk_unique", "tunnel_previous_psk_unique" -> keyTaken();
-      case "pop_pkey" -> RefusedException.conflict("name", "is taken");
+      case "pop_pkey", "api_token_name_unique" -> RefusedException.conflict("name", "is taken");
       case "tunnel_import_pkey" ->
           RefusedException.conflict("id", "is taken by another import; choose another one");
       case "tenant_pkey" -> RefusedException.conflict("id", "is taken");

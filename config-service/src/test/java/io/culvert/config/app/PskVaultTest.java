@@ -55,6 +55,18 @@ class PskVaultTest {
   }
 
   @Test
+  void hashOfARequestIsTheSameEachTimeAndNeedsTheKeyEncryptionKey() {
+    byte[] request = PSK.bytes();
+    assertThat(vault.digestOfRequest(request)).isEqualTo(vault.digestOfRequest(request));
+    assertThat(vault.digestOfRequest(request)).isNotEqualTo(vault.digestOfRequest(new byte[1]));
+    assertThat(vault.digestOfRequest(request)).isNotEqualTo(vault.seal(7, PSK).digest());
+    byte[] other = new byte[32];
+    other[0] = 1;
+    assertThat(new PskVault(other, new SecureRandom()).digestOfRequest(request))
+        .isNotEqualTo(vault.digestOfRequest(request));
+  }
+
+  @Test
   void keyEncryptionKeyOfAnotherLengthIsRefused() {
     assertThatThrownBy(() -> new PskVault(new byte[16], new SecureRandom()))
         .isInstanceOf(IllegalArgumentException.class);

@@ -1,0 +1,314 @@
+package io.culvert.config;
+
+import static io.culvert.config.Calls.AUDIT;
+import static io.culvert.config.Calls.OPERATOR_POPS;
+import static io.culvert.config.Calls.POPS;
+import static io.culvert.config.Calls.TENANTS;
+import static io.culvert.config.Calls.TOKENS;
+import static io.culvert.config.Calls.TUNNELS;
+import static io.culvert.config.Calls.admin;
+import static io.culvert.config.Calls.sharedPop;
+import static io.culvert.config.Calls.tenant;
+import static io.culvert.config.EveryEndpointTest.Who.OPERATOR;
+import static io.culvert.config.EveryEndpointTest.Who.TENANT;
+import static io.culvert.config.EveryEndpointTest.Who.TENANTS_ADMIN;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every endpoint the service has, as its own OpenAPI document lists them, tried by everybody who
+ * has no business there. Whoever adds an endpoint adds its row here.
+ */
+@QuarkusTest
+@QuarkusTestResource(Surroundings.class)
+class EveryEndpointTest {
+  private static final int NOBODY = 999_999_999;
+
+  /** Who may call. */
+  enum Who {
+    /** The tenant's admins. */
+    TENANTS_ADMIN,
+    /** The tenant's admins and viewers. */
+    TENANT,
+    OPERATOR
+  }
+
+  /**
+   * An endpoint.
+   *
+   * @param call method and path, as in the OpenAPI document
+   * @param who may call it
+   * @param body what to send
+   */
+  record Row(String call, Who who, String body) {
+    String method() {
+      return call.substring(0, call.indexOf(' '));
+    }
+
+    /** The path, with something of the tenant's filled in. */
+    String path(Victim victim) {
+      String path = call.substring(call.indexOf(' ') + 1);
+      return path.startsWith(TUNNELS)
+          ? path.replace("{id}", Long.toString(victim.tunnel))
+          : path.startsWith(TOKENS)
+              ? path.replace("{id}", Long.toString(victim.token))
+              : path.startsWith(TENANTS)
+                  ? path.replace("{id}", victim.tenant)
+                  : path.startsWith(POPS)
+                      ? path.replace("{id}", victim.popId)
+                      : path.replace("{name}", sharedPop());
+    }
+
+    /** Whether it is about one thing that is a tenant's own. */
+    boolean ownedThing() {
+      return who != OPERATOR && call.contains("{id}") && !call.contains(POPS);
+    }
+
+    @Override
+    public String toString() {
+      return call;
+    }
+  }
+
+  /** Everything a tenant can have. */
+  record Victim(
+      String tenant, String site, String identity, long tunnel, long token, String popId) {}
+
+  private static Row row(String call, Who who) {
+    return new Row(call, who, "{}");
+  }
+
+  static List<Row> rows() {
+    String tunnel = TUNNELS + "/{id}";
+    String token = TOKENS + "/{id}";
+    return List.of(
+        new Row("POST " + TUNNELS, TENANTS_ADMIN, ""),
+        row("GET " + TUNNELS, TENANT),
+        row("GET " + tunnel, TENANT),
+        new Row("PATCH " + tunnel, TENANTS_ADMIN, "{\"notes\":\"taken over\"}"),
+        row("DELETE " + tunnel, TENANTS_ADMIN),
+        new Row(
+            "POST " + tunnel + "/psk/rotate",
+            TENANTS_ADMIN,
+            "{\"psk\":\"a secret of somebody else\"}"),
+        row("POST " + tunnel + "/psk/retire", TENANTS_ADMIN),
+        row("GET " + POPS, TENANT),
+        row("GET " + POPS + "/{id}", TENANT),
+        new Row("POST " + TOKENS, TENANTS_ADMIN, ""),
+        row("GET " + TOKENS, TENANTS_ADMIN),
+        row("GET " + token, TENANTS_ADMIN),
+        new Row("PATCH " + token, TENANTS_ADMIN, "{\"name\":\"taken over\"}"),
+        row("DELETE " + token, TENANTS_ADMIN),
+        row("GET " + AUDIT, TENANT),
+        row("GET " + AUDIT + "/export", TENANT),
+        new Row("POST " + TENANTS, OPERATOR, "{\"id\":\"taken-over\",\"name\":\"N\"}"),
+        row("GET " + TENANTS, OPERATOR),
+        row("GET " + TENANTS + "/{id}", OPERATOR),
+        new Row("PATCH " + TENANTS + "/{id}", OPERATOR, "{\"name\":\"taken over\"}"),
+        row("POST " + OPERATOR_POPS, OPERATOR),
+        row("GET " + OPERATOR_POPS, OPERATOR),
+        row("GET " + OPERATOR_POPS + "/{name}", OPERATOR),
+        new Row("PATCH " + OPERATOR_POPS + "/{name}", OPERATOR, "{\"acceptingTunnels\":false}"),
+        row("DELETE " + OPERATOR_POPS + "/{name}", OPERATOR));
+  }
+
+  private Victim victim = new Victim("", "", "", 0, 0, "");
+
+  @BeforeEach
+  void makeVictim() {
+    String tenant = tenant();
+    String json = Calls.tunnel(sharedPop());
+    JsonPath sent = new JsonPath(json);
+    long tunnel = Calls.createTunnel(tenant, json);
+    long token =
+        admin(tenant)
+            .body(Calls.token(TUNNELS + "=read"))
+            .post(TOKENS)
+            .then()
+            .statusCode(201)
+            .extract()
+            .jsonPath()
+            .getLong("data[0].id");
+    String pop =
+        admin(tenant)
+            .queryParam("name", sharedPop())
+            .get(POPS)
+            .then()
+            .extract()
+            .path("result[0].id");
+    victim =
+        new Victim(
+            tenant, sent.getString("site"), sent.getString("srcidentity"), tunnel, token, pop);
+  }
+
+  /** What the victim has, to see afterwards that it is as it was. */
+  private List<Object> possessions() {
+    return List.of(
+        admin(victim.tenant).get(TUNNELS).then().statusCode(200).extract().asString(),
+        admin(victim.tenant).get(TOKENS).then().statusCode(200).extract().asString(),
+        admin(victim.tenant).get(AUDIT).then().statusCode(200).extract().asString(),
+        TenantTest.listed(victim.tenant));
+  }
+
+  /** Asks for the very things the victim has. */
+  private String body(Row row) {
+    if (!row.body.isEmpty()) {
+      return row.body;
+    }
+    return row.call.endsWith(TOKENS)
+        ? Calls.token(TUNNELS + "=read")
+        : Calls.with(Calls.tunnel(sharedPop()), "srcidentity", "\"" + victim.identity + "\"");
+  }
+
+  private Response call(Row row, String token) {
+    var request = given().contentType(ContentType.JSON);
+    if (!token.isEmpty()) {
+      request.auth().oauth2(token);
+    }
+    if (!row.method().equals("GET")) {
+      request.body(body(row));
+    }
+    return request.request(row.method(), row.path(victim));
+  }
+
+  private void assertNothingOfTheVictim(Response answer) {
+    assertThat(answer.asString())
+        .doesNotContain(victim.tenant, victim.site)
+        .doesNotContain(victim.identity);
+  }
+
+  @Test
+  void everyEndpointHasItsRow() {
+    Map<String, Map<String, Object>> paths =
+        given()
+            .queryParam("format", "json")
+            .get("/q/openapi")
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath()
+            .getMap("paths");
+    Set<String> calls = new TreeSet<>();
+    new TreeMap<>(paths)
+        .forEach(
+            (path, methods) ->
+                methods.keySet().forEach(m -> calls.add(m.toUpperCase(Locale.ROOT) + " " + path)));
+    assertThat(calls).containsExactlyInAnyOrderElementsOf(rows().stream().map(Row::call).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void withoutATokenItIsClosed(Row row) {
+    List<Object> before = possessions();
+    for (String token : List.of("", Tokens.expired())) {
+      Response answer = call(row, token);
+      // Who fails to log in too often is told to wait instead.
+      assertThat(answer.statusCode()).isIn(token.isEmpty() ? List.of(401) : List.of(401, 429));
+      assertNothingOfTheVictim(answer);
+    }
+    assertThat(possessions()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void anotherTenantsAdminFindsNothingAndChangesNothing(Row row) {
+    List<Object> before = possessions();
+    Response answer = call(row, Tokens.of(tenant(), "admin"));
+    assertThat(answer.statusCode()).isEqualTo(strangersStatus(row));
+    assertNothingOfTheVictim(answer);
+    assertThat(possessions()).isEqualTo(before);
+  }
+
+  private static int strangersStatus(Row row) {
+    if (row.who == OPERATOR) {
+      return 403;
+    }
+    if (row.ownedThing()) {
+      return 404;
+    }
+    return switch (row.call) {
+      // The identity is taken; whose it is is not told. Names of tokens are each tenant's own.
+      case "POST " + TUNNELS -> 409;
+      case "POST " + TOKENS -> 201;
+      default -> 200;
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void whatIsAnothersIsAnsweredAsWhatIsNowhere(Row row) {
+    if (row.ownedThing()) {
+      String stranger = Tokens.of(tenant(), "admin");
+      String foreign = call(row, stranger).asString();
+      victim = new Victim(victim.tenant, victim.site, victim.identity, NOBODY, NOBODY, "");
+      assertThat(call(row, stranger).asString()).isEqualTo(foreign);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aViewerOfTheTenantSeesAndDoesNotTouch(Row row) {
+    List<Object> before = possessions();
+    Response answer = call(row, Tokens.of(victim.tenant, "viewer"));
+    assertThat(answer.statusCode()).isEqualTo(row.who == TENANT ? 200 : 403);
+    assertThat(possessions()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aLoginWithoutARoleIsRefused(Row row) {
+    List<Object> before = possessions();
+    Response answer = call(row, Tokens.of(victim.tenant, "stranger"));
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertNothingOfTheVictim(answer);
+    assertThat(possessions()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void anAdminOfNoTenantSeesNothingButThePops(Row row) {
+    List<Object> before = possessions();
+    Response answer = call(row, Tokens.withoutTenant("admin"));
+    assertThat(answer.statusCode()).isEqualTo(row.call.contains(POPS) ? 200 : 403);
+    assertNothingOfTheVictim(answer);
+    assertThat(possessions()).isEqualTo(before);
+  }
+
+  static Stream<Row> closedToTokens() {
+    return rows().stream().filter(row -> row.who == OPERATOR || row.call.contains(TOKENS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("closedToTokens")
+  void noApiTokenOfTheTenantOpensWhatIsForPeople(Row row) {
+    String secret =
+        Calls.secret(
+            victim.tenant,
+            TUNNELS + "=read+write",
+            POPS + "=read+write",
+            AUDIT + "=read+write",
+            "/api/v2/certificates=read+write");
+    List<Object> before = possessions();
+    Response answer = call(row, secret);
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertNothingOfTheVictim(answer);
+    assertThat(possessions()).isEqualTo(before);
+  }
+}
