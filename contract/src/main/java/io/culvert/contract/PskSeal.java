@@ -6,10 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
-import org.bouncycastle.crypto.InvalidCipherTextException;
-import org.bouncycastle.crypto.hpke.HPKE;
-import org.bouncycastle.crypto.hpke.HPKEContext;
 
 /**
  * HPKE (RFC 9180, base mode, DHKEM X25519 with HKDF-SHA256, AES-256-GCM) for pre-shared keys on
@@ -18,7 +14,6 @@ import org.bouncycastle.crypto.hpke.HPKEContext;
  */
 public final class PskSeal {
   private static final byte[] INFO = "culvert psk v1".getBytes(StandardCharsets.US_ASCII);
-  private static final int ENC_LENGTH = 32;
 
   private PskSeal() {}
 
@@ -32,17 +27,14 @@ public final class PskSeal {
 
   /** A new key pair; both halves Base64. */
   public static KeyPair generate() {
-    HPKE hpke = hpke();
-    AsymmetricCipherKeyPair pair = hpke.generatePrivateKey();
-    return new KeyPair(
-        base64(hpke.serializePublicKey(pair.getPublic())),
-        base64(hpke.serializePrivateKey(pair.getPrivate())));
+    return Hpke.generate();
   }
 
   /** A short name of a public key: the first 8 octets of its SHA-256, hexadecimal. */
   public static String keyId(String publicKey) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(decode(publicKey));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(Base64.getDecoder().decode(publicKey));
       return HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -57,26 +49,8 @@ public final class PskSeal {
    */
   public static SealedPsk seal(
       byte[] psk, String publicKey, long tunnelId, String pop, String slot) {
-    try {
-      HPKE hpke = hpke();
-      byte[][] sealed =
-          hpke.seal(
-              hpke.deserializePublicKey(decode(publicKey)),
-              INFO,
-              associatedData(tunnelId, pop, slot),
-              psk,
-              null,
-              null,
-              null);
-      // BouncyCastle returns the ciphertext first, then the encapsulated key.
-      byte[] whole = new byte[ENC_LENGTH + sealed[0].length];
-      System.arraycopy(sealed[1], 0, whole, 0, ENC_LENGTH);
-      System.arraycopy(sealed[0], 0, whole, ENC_LENGTH, sealed[0].length);
-      return new SealedPsk(pop, keyId(publicKey), slot, base64(whole));
-      // RFC 9180 §7.1.4: BouncyCastle refuses a low-order point with an IllegalStateException.
-    } catch (InvalidCipherTextException | IllegalStateException e) {
-      throw new IllegalArgumentException("cannot seal to this public key", e);
-    }
+    String sealed = Hpke.seal(psk, publicKey, INFO, associatedData(tunnelId, pop, slot));
+    return new SealedPsk(pop, keyId(publicKey), slot, sealed);
   }
 
   /**
@@ -87,39 +61,11 @@ public final class PskSeal {
    */
   public static byte[] open(SealedPsk sealed, KeyPair key, long tunnelId)
       throws GeneralSecurityException {
-    try {
-      byte[] whole = decode(sealed.sealed());
-      if (whole.length <= ENC_LENGTH) {
-        throw new GeneralSecurityException("sealed key is too short");
-      }
-      HPKE hpke = hpke();
-      byte[] enc = java.util.Arrays.copyOfRange(whole, 0, ENC_LENGTH);
-      byte[] ciphertext = java.util.Arrays.copyOfRange(whole, ENC_LENGTH, whole.length);
-      HPKEContext context =
-          hpke.setupBaseR(
-              enc,
-              hpke.deserializePrivateKey(decode(key.privateKey()), decode(key.publicKey())),
-              INFO);
-      return context.open(associatedData(tunnelId, sealed.pop(), sealed.slot()), ciphertext);
-    } catch (InvalidCipherTextException | IllegalArgumentException | IllegalStateException e) {
-      throw new GeneralSecurityException("sealed key does not open", e);
-    }
+    byte[] associated = associatedData(tunnelId, sealed.pop(), sealed.slot());
+    return Hpke.open(sealed.sealed(), key, INFO, associated);
   }
 
   private static byte[] associatedData(long tunnelId, String pop, String slot) {
     return (tunnelId + "\n" + pop + "\n" + slot).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static HPKE hpke() {
-    return new HPKE(
-        HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static byte[] decode(String base64) {
-    return Base64.getDecoder().decode(base64);
   }
 }
