@@ -3,12 +3,15 @@ package io.culvert.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.culvert.config.app.KeyRing;
 import io.culvert.config.config.ConfigServiceConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,11 +26,21 @@ class ConfigDefaultsTest {
     assertThat(config.demoTenant()).isFalse();
     assertThat(config.kek()).isEmpty();
     assertThat(config.kekFile()).isEmpty();
+    assertThat(config.kekMount()).isEmpty();
+    assertThat(config.previousKekFiles()).isEmpty();
+  }
+
+  @Test
+  void certificatesLastTwentyYearsAndOneAndAreRenewedTwoMonthsBefore() {
+    ConfigServiceConfig.Certificates certificates = config(Map.of()).certificates();
+    assertThat(certificates.rootLifetime()).isEqualTo(Duration.ofDays(7300));
+    assertThat(certificates.intermediateLifetime()).isEqualTo(Duration.ofDays(365));
+    assertThat(certificates.renewBefore()).isEqualTo(Duration.ofDays(60));
   }
 
   @Test
   void serviceWithoutKeyEncryptionKeyDoesNotStart() {
-    assertThatThrownBy(() -> Wiring.vault(config(Map.of())))
+    assertThatThrownBy(() -> ring(config(Map.of())))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("culvert.config.kek-file");
   }
@@ -35,16 +48,19 @@ class ConfigDefaultsTest {
   @Test
   void keyEncryptionKeyIsReadFromItsFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("kek"), KEK + "\n");
-    assertThat(Wiring.vault(config(Map.of("culvert.config.kek-file", file.toString()))))
-        .isNotNull();
+    assertThat(ring(config(Map.of("culvert.config.kek-file", file.toString())))).isNotNull();
   }
 
   @Test
   void wrongKeyEncryptionKeyIsRefusedWithoutQuotingIt() {
-    assertThatThrownBy(() -> Wiring.vault(config(Map.of("culvert.config.kek", "not-base-64!"))))
+    assertThatThrownBy(() -> ring(config(Map.of("culvert.config.kek", "not-base-64!"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageNotContaining("not-base-64!")
         .hasNoCause();
+  }
+
+  private static KeyRing ring(ConfigServiceConfig config) {
+    return Wiring.ring(config, new SecureRandom());
   }
 
   private static ConfigServiceConfig config(Map<String, String> values) {

@@ -17,12 +17,19 @@ public class PopService {
   private final PopStore pops;
   private final TunnelStore tunnels;
   private final Outbox outbox;
+  private final CertificateAuthority authority;
 
-  PopService(Transactions transactions, PopStore pops, TunnelStore tunnels, Outbox outbox) {
+  PopService(
+      Transactions transactions,
+      PopStore pops,
+      TunnelStore tunnels,
+      Outbox outbox,
+      CertificateAuthority authority) {
     this.transactions = transactions;
     this.pops = pops;
     this.tunnels = tunnels;
     this.outbox = outbox;
+    this.authority = authority;
   }
 
   /** All, in order of name. */
@@ -30,13 +37,18 @@ public class PopService {
     return transactions.run(pops::all);
   }
 
-  /** Makes a POP. */
+  /** Makes a POP, and its certificate. */
   public Uni<Pop> create(PopSettings settings) {
-    return transactions.run(
-        () -> pops.insert(settings).call(pop -> outbox.add(TunnelEvents.changed(pop))));
+    return transactions.run(() -> pops.insert(settings).call(this::tell));
   }
 
-  /** Changes a POP; a new public key has the keys of its tunnels sealed to it. */
+  private Uni<Void> tell(Pop pop) {
+    return authority
+        .of(pop.name())
+        .chain(own -> outbox.add(TunnelEvents.changed(pop, authority.toldTo(pop, own))));
+  }
+
+  /** Changes a POP; a new public key has what its gateways need sealed to it. */
   public Uni<Pop> change(String name, UnaryOperator<PopSettings> change) {
     return transactions.runChangingCatalogue(
         () -> locked(name).chain(current -> change(current, change.apply(current.settings()))));
@@ -46,7 +58,7 @@ public class PopService {
     Pop next = new Pop(current.id(), settings, current.version() + 1);
     boolean newKey = !Objects.equals(settings.publicKey(), current.settings().publicKey());
     return pops.update(next)
-        .chain(() -> outbox.add(TunnelEvents.changed(next)))
+        .chain(() -> tell(next))
         .chain(() -> newKey ? tunnels.markPop(next.name()) : Uni.createFrom().voidItem())
         .map(_ -> next);
   }

@@ -7,6 +7,7 @@ import io.culvert.config.domain.Psk;
 import io.culvert.config.domain.Tenant;
 import io.culvert.config.domain.Tunnel;
 import io.culvert.config.domain.TunnelSettings;
+import io.culvert.contract.PopCertificate;
 import io.culvert.contract.PopChange;
 import io.culvert.contract.PskSeal;
 import io.culvert.contract.SealedPsk;
@@ -71,7 +72,8 @@ final class TunnelEvents {
         Topic.TUNNEL_CHANGES, String.valueOf(tunnelId), TunnelChange.class);
   }
 
-  static OutboxEvent changed(Pop pop) {
+  /** The whole POP, with what its gateways issue certificates with. */
+  static OutboxEvent changed(Pop pop, PopCertificate certificate) {
     PopSettings settings = pop.settings();
     PopChange change =
         new PopChange(
@@ -82,7 +84,8 @@ final class TunnelEvents {
             settings.gateways(),
             settings.probe(),
             settings.acceptingTunnels(),
-            settings.publicKey());
+            settings.publicKey(),
+            certificate);
     return OutboxEvent.of(Topic.POP_CHANGES, pop.name(), change);
   }
 
