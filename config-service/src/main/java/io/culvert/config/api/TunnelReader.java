@@ -53,7 +53,7 @@ final class TunnelReader {
     String site = kept("site", TunnelSettings::site, this::site);
     SourceIdentity identity = kept("srcidentity", TunnelSettings::identity, this::identity);
     String sourceIp = kept("srcipidentity", TunnelSettings::sourceIp, this::sourceIp);
-    Psk psk = psk();
+    Psk psk = PskField.read(fields, current == null);
     EncryptionCipher cipher = kept("encryption", TunnelSettings::encryption, this::encryption);
     List<String> pops = kept("pops", TunnelSettings::pops, this::pops);
     Integer mbps = kept("bandwidth", TunnelSettings::bandwidthMbps, this::bandwidth);
@@ -140,22 +140,6 @@ final class TunnelReader {
       fields.wrong("srcipidentity", "must be an IPv4 or IPv6 address");
     }
     return address;
-  }
-
-  private @Nullable Psk psk() {
-    String text = fields.secret("psk");
-    if (text == null) {
-      if (current == null && (!fields.sent("psk") || fields.isNull("psk"))) {
-        fields.wrong("psk", "is needed");
-      }
-      return null;
-    }
-    try {
-      return Psk.of(text);
-    } catch (IllegalArgumentException e) {
-      fields.wrong("psk", String.valueOf(e.getMessage()));
-      return null;
-    }
   }
 
   private @Nullable EncryptionCipher encryption() {
