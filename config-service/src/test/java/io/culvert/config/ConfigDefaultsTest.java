@@ -3,6 +3,7 @@ package io.culvert.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.culvert.config.app.CertificateTerms;
 import io.culvert.config.app.KeyRing;
 import io.culvert.config.config.ConfigServiceConfig;
 import io.smallrye.config.PropertiesConfigSource;
@@ -36,6 +37,17 @@ class ConfigDefaultsTest {
     assertThat(certificates.rootLifetime()).isEqualTo(Duration.ofDays(7300));
     assertThat(certificates.intermediateLifetime()).isEqualTo(Duration.ofDays(365));
     assertThat(certificates.renewBefore()).isEqualTo(Duration.ofDays(60));
+  }
+
+  @Test
+  void lifetimesThatContradictEachOtherAreRefused() {
+    Duration year = Duration.ofDays(365);
+    assertThatThrownBy(() -> new CertificateTerms(year.multipliedBy(2), year, year))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("renew-before");
+    assertThatThrownBy(() -> new CertificateTerms(year, year, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("root-lifetime");
   }
 
   @Test
