@@ -1,20 +1,19 @@
 package io.culvert.config;
 
+import io.culvert.config.app.CertificateTerms;
 import io.culvert.config.app.ImportService;
 import io.culvert.config.app.ImportStore;
+import io.culvert.config.app.KeyRing;
 import io.culvert.config.app.PskVault;
+import io.culvert.config.app.SecretStore;
+import io.culvert.config.app.StoredKeys;
 import io.culvert.config.app.TunnelEvents;
 import io.culvert.config.config.ConfigServiceConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 
 /** Makes the objects that are not beans by themselves. */
 final class Wiring {
@@ -29,8 +28,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  static PskVault vault(ConfigServiceConfig config) {
-    return vault(kek(config));
+  static SecureRandom random() {
+    return new SecureRandom();
   }
 
   @Produces
@@ -44,31 +43,32 @@ final class Wiring {
     return new ImportService(store, vault, events, clock, config.importsKept());
   }
 
-  private static String kek(ConfigServiceConfig config) {
-    return config
-        .kekFile()
-        .map(Wiring::read)
-        .or(config::kek)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "culvert.config.kek-file or culvert.config.kek is needed: 32 octets, Base64"));
+  @Produces
+  @Singleton
+  static KeyRing ring(ConfigServiceConfig config, SecureRandom random) {
+    return new KeyRing(new KekSource(config), random);
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read culvert.config.kek-file " + file, e);
-    }
+  @Produces
+  @Singleton
+  static StoredKeys storedKeys(KeyRing ring, SecretStore store, SecureRandom random) {
+    return new StoredKeys(ring, store, random);
   }
 
-  private static PskVault vault(String kekBase64) {
-    try {
-      return new PskVault(Base64.getDecoder().decode(kekBase64.strip()), new SecureRandom());
-    } catch (IllegalArgumentException e) {
-      // The cause is left out: it could quote the key.
-      throw new IllegalStateException("the key-encryption key is not 32 octets in Base64");
-    }
+  @Produces
+  @Singleton
+  static PskVault vault(KeyRing ring, StoredKeys stored) {
+    stored.check();
+    return new PskVault(ring, stored.digestKey());
+  }
+
+  @Produces
+  @Singleton
+  static CertificateTerms terms(ConfigServiceConfig config) {
+    ConfigServiceConfig.Certificates certificates = config.certificates();
+    return new CertificateTerms(
+        certificates.rootLifetime(),
+        certificates.intermediateLifetime(),
+        certificates.renewBefore());
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.culvert.config.app.AccessSettings;
+import io.culvert.config.app.CertificateTerms;
+import io.culvert.config.app.KeyRing;
 import io.culvert.config.config.AccessConfig;
 import io.culvert.config.config.ConfigServiceConfig;
 import io.smallrye.config.PropertiesConfigSource;
@@ -11,6 +13,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
@@ -28,11 +31,32 @@ class ConfigDefaultsTest {
     assertThat(config.popCatalogue()).isEmpty();
     assertThat(config.kek()).isEmpty();
     assertThat(config.kekFile()).isEmpty();
+    assertThat(config.kekMount()).isEmpty();
+    assertThat(config.previousKekFiles()).isEmpty();
+  }
+
+  @Test
+  void certificatesLastTwentyYearsAndOneAndAreRenewedTwoMonthsBefore() {
+    ConfigServiceConfig.Certificates certificates = config(Map.of()).certificates();
+    assertThat(certificates.rootLifetime()).isEqualTo(Duration.ofDays(7300));
+    assertThat(certificates.intermediateLifetime()).isEqualTo(Duration.ofDays(365));
+    assertThat(certificates.renewBefore()).isEqualTo(Duration.ofDays(60));
+  }
+
+  @Test
+  void lifetimesThatContradictEachOtherAreRefused() {
+    Duration year = Duration.ofDays(365);
+    assertThatThrownBy(() -> new CertificateTerms(year.multipliedBy(2), year, year))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("renew-before");
+    assertThatThrownBy(() -> new CertificateTerms(year, year, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("root-lifetime");
   }
 
   @Test
   void serviceWithoutKeyEncryptionKeyDoesNotStart() {
-    assertThatThrownBy(() -> Wiring.vault(config(Map.of())))
+    assertThatThrownBy(() -> ring(config(Map.of())))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("culvert.config.kek-file");
   }
@@ -40,13 +64,12 @@ class ConfigDefaultsTest {
   @Test
   void keyEncryptionKeyIsReadFromItsFile(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("kek"), KEK + "\n");
-    assertThat(Wiring.vault(config(Map.of("culvert.config.kek-file", file.toString()))))
-        .isNotNull();
+    assertThat(ring(config(Map.of("culvert.config.kek-file", file.toString())))).isNotNull();
   }
 
   @Test
   void wrongKeyEncryptionKeyIsRefusedWithoutQuotingIt() {
-    assertThatThrownBy(() -> Wiring.vault(config(Map.of("culvert.config.kek", "not-base-64!"))))
+    assertThatThrownBy(() -> ring(config(Map.of("culvert.config.kek", "not-base-64!"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageNotContaining("not-base-64!")
         .hasNoCause();
@@ -64,6 +87,10 @@ class ConfigDefaultsTest {
     assertThat(settings.longestLife()).isEqualTo(Duration.ofDays(366));
     assertThat(settings.endedKept()).isEqualTo(Duration.ofDays(90));
     assertThat(settings.answersKept()).isEqualTo(Duration.ofHours(24));
+  }
+
+  private static KeyRing ring(ConfigServiceConfig config) {
+    return Wiring.ring(config, new SecureRandom());
   }
 
   private static ConfigServiceConfig config(Map<String, String> values) {

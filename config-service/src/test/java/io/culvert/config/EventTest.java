@@ -248,9 +248,19 @@ class EventTest {
     assertThat(made.gateways()).hasSize(1).first().asString().startsWith("192.0.2.");
     assertThat(made)
         .isEqualTo(
-            new PopChange(made.id(), name, 1, "US-CA", made.gateways(), made.probe(), true, null));
+            new PopChange(
+                made.id(),
+                name,
+                1,
+                "US-CA",
+                made.gateways(),
+                made.probe(),
+                true,
+                null,
+                made.certificate()));
     assertThat(made.probe()).startsWith("10.140.6.");
-    assertThat(Records.read(told.get(1), PopChange.class))
+    PopChange changed = Records.read(told.get(1), PopChange.class);
+    assertThat(changed)
         .isEqualTo(
             new PopChange(
                 made.id(),
@@ -260,7 +270,8 @@ class EventTest {
                 List.of("192.0.2.77", "2001:db8::77"),
                 null,
                 false,
-                key.publicKey()));
+                key.publicKey(),
+                changed.certificate()));
     assertThat(told.get(2).value()).isNull();
     assertThat(header(told.get(2), "ce_type")).isEqualTo("io.culvert.PopChange");
   }

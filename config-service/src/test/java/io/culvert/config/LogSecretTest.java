@@ -19,17 +19,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.formatters.PatternFormatter;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,66 +30,28 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class LogSecretTest {
-  private static final Logger ROOT = Logger.getLogger("");
-
-  private final Log log = new Log();
-  private final Map<Handler, Level> levels = new HashMap<>();
-  private @Nullable Level before;
-
-  /** Keeps what is logged: message, thread context and the whole of the exception. */
-  private static final class Log extends Handler {
-    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-    Log() {
-      setLevel(Level.ALL);
-      setFormatter(new PatternFormatter("%c %s %X%n%E"));
-    }
-
-    @Override
-    public void publish(LogRecord entry) {
-      // The HTTP client of these tests logs what it sends; it is no part of the service.
-      if (!String.valueOf(entry.getLoggerName()).startsWith("org.apache.http.")) {
-        lines.add(getFormatter().format(entry) + Arrays.toString(entry.getParameters()));
-      }
-    }
-
-    /** Whether a line has that in it. */
-    boolean has(String text) {
-      return lines.stream().anyMatch(line -> line.contains(text));
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
+  private @Nullable CapturedLog captured;
 
   @BeforeEach
   void listen() {
-    before = ROOT.getLevel();
-    // What the handler of this test hears would be too much for the console.
-    for (Handler handler : ROOT.getHandlers()) {
-      levels.put(handler, handler.getLevel());
-      handler.setLevel(Level.INFO);
-    }
-    ROOT.setLevel(Level.ALL);
-    ROOT.addHandler(log);
+    captured = CapturedLog.start();
   }
 
   @AfterEach
   void stopListening() {
-    ROOT.removeHandler(log);
-    ROOT.setLevel(before);
-    levels.forEach(Handler::setLevel);
+    log().close();
+  }
+
+  private CapturedLog log() {
+    return Objects.requireNonNull(captured);
   }
 
   private void assertNotLogged(String psk) {
     byte[] bytes = psk.getBytes(StandardCharsets.UTF_8);
     String base64 = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-    assertThat(log.lines).isNotEmpty();
-    assertThat(log.lines.stream().filter(line -> line.contains(psk) || line.contains(base64)))
-        .isEmpty();
+    assertThat(log().heard()).isTrue();
+    assertThat(log().has(psk)).isFalse();
+    assertThat(log().has(base64)).isFalse();
   }
 
   private static String unique(String text) {
@@ -116,7 +69,7 @@ class LogSecretTest {
   @Test
   void theLogIsHeardDownToTheStatementsOfTheDatabase() {
     createTunnel(tenant(), tunnel(sharedPop()));
-    assertThat(log.has("insert into config.tunnel")).isTrue();
+    assertThat(log().has("insert into config.tunnel")).isTrue();
   }
 
   @Test
@@ -185,7 +138,7 @@ class LogSecretTest {
         .statusCode(409);
     long other = createTunnel(tenant, tunnel(sharedPop()));
     patch(tenant, other, quoted(taken), 409);
-    assertThat(log.has("tunnel_psk_unique")).isTrue();
+    assertThat(log().has("tunnel_psk_unique")).isTrue();
     assertNotLogged(taken);
   }
 
@@ -203,7 +156,7 @@ class LogSecretTest {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() -> admin(tenant).get(TUNNELS).then().statusCode(200));
-    assertThat(log.has("database away")).isTrue();
+    assertThat(log().has("database away")).isTrue();
     assertNotLogged(lost);
   }
 }

@@ -5,6 +5,8 @@ import io.culvert.outbox.testing.EmbeddedKafka;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Surroundings implements QuarkusTestResourceLifecycleManager {
   static final String KEK = Base64.getEncoder().encodeToString(new byte[32]);
 
+  /** The service's first key-encryption key, as a file of {@link #keks}. */
+  static final String FIRST_KEK = "first";
+
+  private static @Nullable Path keks;
   private static @Nullable EmbeddedKafka kafka;
   private static @Nullable EmbeddedDatabase database;
   private static @Nullable Cable cable;
@@ -22,7 +28,7 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     return Objects.requireNonNull(kafka);
   }
 
-  static EmbeddedDatabase database() {
+  public static EmbeddedDatabase database() {
     return Objects.requireNonNull(database);
   }
 
@@ -31,9 +37,17 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
     return Objects.requireNonNull(cable);
   }
 
+  /** The folder of the service's key-encryption keys. */
+  static Path keks() {
+    return Objects.requireNonNull(keks);
+  }
+
   @Override
   public Map<String, String> start() {
     try {
+      Path folder = Files.createTempDirectory("culvert-keks");
+      Files.writeString(folder.resolve(FIRST_KEK), KEK);
+      Surroundings.keks = folder;
       EmbeddedKafka broker = EmbeddedKafka.start();
       EmbeddedDatabase postgres = EmbeddedDatabase.start();
       Cable line = Cable.to(postgres.port());
@@ -54,8 +68,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
           broker.bootstrapServers(),
           "quarkus.oidc.public-key",
           Tokens.publicKey(),
-          "culvert.config.kek",
-          KEK,
+          "culvert.config.kek-mount",
+          folder.toString(),
           "culvert.config.example-catalogue",
           "true",
           "culvert.config.demo-tenant",

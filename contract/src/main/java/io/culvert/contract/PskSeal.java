@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.hpke.HPKEContextWithEncapsulation;
 
@@ -51,17 +49,13 @@ public final class PskSeal {
 
   /** A new key pair; both halves Base64. */
   public static KeyPair generate() {
-    HPKE hpke = hpke();
-    AsymmetricCipherKeyPair pair = hpke.generatePrivateKey();
-    return new KeyPair(
-        base64(hpke.serializePublicKey(pair.getPublic())),
-        base64(hpke.serializePrivateKey(pair.getPrivate())));
+    return Hpke.generate();
   }
 
   /** A short name of a public key: the first 8 octets of its SHA-256, hexadecimal. */
   public static String keyId(String publicKey) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(decode(publicKey));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Hpke.decode(publicKey));
       return HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -93,9 +87,9 @@ public final class PskSeal {
 
     private void agree() {
       try {
-        HPKE hpke = hpke();
+        HPKE hpke = Hpke.suite();
         HPKEContextWithEncapsulation context =
-            hpke.setupBaseS(hpke.deserializePublicKey(decode(publicKey)), INFO);
+            hpke.setupBaseS(hpke.deserializePublicKey(Hpke.decode(publicKey)), INFO);
         encapsulated = context.getEncapsulation();
         key = new SecretKeySpec(context.export(EXPORT, KEY_LENGTH), "AES");
         used = 0;
@@ -127,7 +121,7 @@ public final class PskSeal {
         byte[] ciphertext = cipher.doFinal(psk);
         byte[] whole = Arrays.copyOf(head, head.length + ciphertext.length);
         System.arraycopy(ciphertext, 0, whole, head.length, ciphertext.length);
-        return new SealedPsk(pop, keyId, slot, base64(whole));
+        return new SealedPsk(pop, keyId, slot, Hpke.base64(whole));
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException(e);
       }
@@ -178,7 +172,7 @@ public final class PskSeal {
 
     private static byte[] whole(SealedPsk sealed) throws GeneralSecurityException {
       try {
-        return decode(sealed.sealed());
+        return Hpke.decode(sealed.sealed());
       } catch (IllegalArgumentException e) {
         throw new GeneralSecurityException("sealed key is not Base64", e);
       }
@@ -186,11 +180,12 @@ public final class PskSeal {
 
     private SecretKey agree(byte[] encapsulated) throws GeneralSecurityException {
       try {
-        HPKE hpke = hpke();
+        HPKE hpke = Hpke.suite();
         return new SecretKeySpec(
             hpke.setupBaseR(
                     encapsulated,
-                    hpke.deserializePrivateKey(decode(pair.privateKey()), decode(pair.publicKey())),
+                    hpke.deserializePrivateKey(
+                        Hpke.decode(pair.privateKey()), Hpke.decode(pair.publicKey())),
                     INFO)
                 .export(EXPORT, KEY_LENGTH),
             "AES");
@@ -210,18 +205,5 @@ public final class PskSeal {
 
   private static byte[] associatedData(long tunnelId, String pop, String slot) {
     return (tunnelId + "\n" + pop + "\n" + slot).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static HPKE hpke() {
-    return new HPKE(
-        HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static byte[] decode(String base64) {
-    return Base64.getDecoder().decode(base64);
   }
 }

@@ -34,6 +34,15 @@ public record TunnelEvent(
     @Nullable Instant since,
     Map<String, String> evidence,
     @Nullable String remedy) {
+  /**
+   * Evidence of an {@code ESTABLISHED} that comes from an authentication: the {@link
+   * SealedPsk#slot} of the key that the device proved, as of {@link #TUNNEL_VERSION}.
+   */
+  public static final String PSK_SLOT = "psk-slot";
+
+  /** Evidence beside {@link #PSK_SLOT}: the {@link TunnelChange#version} the gateway knew. */
+  public static final String TUNNEL_VERSION = "tunnel-version";
+
   /** What happened. */
   public enum Type {
     ESTABLISHED,

@@ -61,6 +61,23 @@ final class GoldenEvents {
         "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
   }
 
+  static PopChange popChangeWithCertificate() {
+    PopChange pop = popChange();
+    return new PopChange(
+        pop.id(),
+        pop.name(),
+        5,
+        pop.region(),
+        pop.gateways(),
+        pop.probe(),
+        pop.acceptingTunnels(),
+        pop.publicKey(),
+        new PopCertificate(
+            "5f3a",
+            List.of("MIIBbG93bg==", "MIIBcm9vdA=="),
+            new SealedCertificateKey("0011223344556677", "c2VhbGVkLTM=")));
+  }
+
   static AuthChange authChange() {
     return new AuthChange(
         "acme",

@@ -90,6 +90,16 @@ class GoldenSamplesTest {
   }
 
   @Test
+  void popMayHaveACertificateWithAndWithoutItsKey() throws Exception {
+    PopChange whole = GoldenEvents.popChangeWithCertificate();
+    assertThat(read("pop-change", "certificate", PopChange.class)).isEqualTo(whole);
+    assertThat(written(whole)).isEqualTo(tree("pop-change", "certificate"));
+    PopChange keyless = read("pop-change", "certificate-without-key", PopChange.class);
+    assertThat(Objects.requireNonNull(keyless.certificate()).key()).isNull();
+    assertThat(written(keyless)).isEqualTo(tree("pop-change", "certificate-without-key"));
+  }
+
+  @Test
   void foldedEventSaysSinceWhen() throws Exception {
     TunnelEvent one = GoldenEvents.tunnelEvent();
     TunnelEvent folded =
@@ -110,7 +120,7 @@ class GoldenSamplesTest {
     assertThat(written(folded)).isEqualTo(tree("tunnel-event", "folded"));
   }
 
-  private static Object read(String type, String name, Class<?> record) throws Exception {
+  private static <T> T read(String type, String name, Class<T> record) throws Exception {
     return EventJson.read(bytes(type, name), record);
   }
 

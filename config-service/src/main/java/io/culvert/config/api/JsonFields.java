@@ -1,7 +1,9 @@
 package io.culvert.config.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,10 +33,16 @@ final class JsonFields {
   private static final int DURATION_LENGTH = 32;
 
   private static final ObjectMapper STRICT =
-      JsonMapper.builder()
+      forgetful()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  /** Jackson that keeps no buffers for the next time: those would keep keys in memory. */
+  static JsonMapper.Builder forgetful() {
+    return JsonMapper.builder(
+        JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build());
+  }
 
   private final ObjectNode node;
   private final String prefix;

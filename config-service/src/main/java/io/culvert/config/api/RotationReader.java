@@ -1,5 +1,7 @@
 package io.culvert.config.api;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.culvert.config.app.PskOrder;
 import io.culvert.config.domain.Psk;
@@ -8,7 +10,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON of a rotation: {@code psk}, and {@code grace} as ISO 8601 has durations. */
+/**
+ * Reads the JSON of a rotation: {@code psk} unless one is to be made, and {@code grace} as ISO 8601
+ * has durations.
+ */
 final class RotationReader {
   private static final int GRACE_LENGTH = 32;
 
@@ -23,30 +28,22 @@ final class RotationReader {
     return new RotationReader(json).read();
   }
 
-  private PskOrder read() {
-    Psk psk = psk();
-    Duration grace = grace();
-    violations.throwIfAny();
-    if (psk == null || grace == null) {
-      throw new IllegalStateException("a violation was not noted");
+  /** The grace of a rotation to a key that is made here. */
+  static Duration readGrace(ObjectNode json) {
+    RotationReader reader = new RotationReader(json);
+    if (reader.fields.sent("psk")) {
+      reader.fields.wrong("psk", "is made here; send it to psk/rotate instead");
     }
-    return new PskOrder(psk, grace);
+    Duration grace = reader.grace();
+    reader.violations.throwIfAny();
+    return requireNonNull(grace);
   }
 
-  private @Nullable Psk psk() {
-    String text = fields.secret("psk");
-    if (text == null) {
-      if (!fields.sent("psk") || fields.isNull("psk")) {
-        fields.wrong("psk", "is needed");
-      }
-      return null;
-    }
-    try {
-      return Psk.of(text);
-    } catch (IllegalArgumentException e) {
-      fields.wrong("psk", String.valueOf(e.getMessage()));
-      return null;
-    }
+  private PskOrder read() {
+    Psk psk = PskField.read(fields, true);
+    Duration grace = grace();
+    violations.throwIfAny();
+    return new PskOrder(requireNonNull(psk), requireNonNull(grace));
   }
 
   private @Nullable Duration grace() {

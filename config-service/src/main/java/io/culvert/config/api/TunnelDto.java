@@ -2,6 +2,7 @@ package io.culvert.config.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.culvert.config.app.TunnelView;
+import io.culvert.config.domain.KeyUse;
 import io.culvert.config.domain.Pop;
 import io.culvert.config.domain.PopSettings;
 import io.culvert.config.domain.Tunnel;
@@ -32,6 +33,7 @@ record TunnelDto(
     String srcipidentity,
     Options options,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String previouskeyuntil,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LastUse psklastused,
     long version) {
   private static final String UNKNOWN = "unknown";
 
@@ -50,6 +52,17 @@ record TunnelDto(
 
   /** The object {@code options.xff}. */
   record XffOption(boolean enabled, List<String> iplist) {}
+
+  /** Which key the device used last, {@code current} or {@code previous}, and when. */
+  record LastUse(String key, String at) {
+    static @Nullable LastUse of(@Nullable KeyUse use) {
+      return use == null
+          ? null
+          : new LastUse(
+              use.key().name().toLowerCase(Locale.ROOT),
+              use.at().truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+  }
 
   static TunnelDto of(TunnelView view) {
     Tunnel tunnel = view.tunnel();
@@ -72,6 +85,7 @@ record TunnelDto(
         new Options(
             settings.rekey(), settings.reauth(), new XffOption(xff.enabled(), xff.addresses())),
         previousKeyUntil(tunnel),
+        LastUse.of(tunnel.keyUse()),
         tunnel.version());
   }
 

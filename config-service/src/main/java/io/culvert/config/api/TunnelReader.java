@@ -51,7 +51,7 @@ final class TunnelReader {
     String site = kept("site", TunnelSettings::site, this::site);
     SourceIdentity identity = kept("srcidentity", TunnelSettings::identity, this::identity);
     String sourceIp = kept("srcipidentity", TunnelSettings::sourceIp, this::sourceIp);
-    Psk psk = psk();
+    Psk psk = PskField.read(fields, current == null);
     EncryptionCipher cipher = kept("encryption", TunnelSettings::encryption, this::encryption);
     List<String> pops = kept("pops", TunnelSettings::pops, this::pops);
     Integer mbps = kept("bandwidth", TunnelSettings::bandwidthMbps, this::bandwidth);
@@ -120,17 +120,6 @@ final class TunnelReader {
   private @Nullable String sourceIp() {
     String text = fields.text("srcipidentity", NAME_LENGTH);
     return text == null ? null : TunnelRules.sourceIp(text, wrong("srcipidentity"));
-  }
-
-  private @Nullable Psk psk() {
-    String text = fields.secret("psk");
-    if (text == null) {
-      if (current == null && (!fields.sent("psk") || fields.isNull("psk"))) {
-        fields.wrong("psk", "is needed");
-      }
-      return null;
-    }
-    return TunnelRules.psk(text, wrong("psk"));
   }
 
   private @Nullable EncryptionCipher encryption() {

@@ -37,6 +37,7 @@ public record AuditEntry(
     TUNNEL,
     POP,
     TENANT,
-    TOKEN
+    TOKEN,
+    CERTIFICATE
   }
 }

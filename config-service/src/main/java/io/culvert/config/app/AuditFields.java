@@ -64,6 +64,13 @@ final class AuditFields {
     return fields;
   }
 
+  static Map<String, Object> of(StoredCertificate certificate) {
+    return Map.of(
+        "brought", certificate.brought(),
+        "serial", certificate.serial(),
+        "notafter", certificate.notAfter().toString());
+  }
+
   static Map<String, Object> of(ApiToken token) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", token.name());

@@ -24,6 +24,7 @@ public class PopService {
   private final Outbox outbox;
   private final TunnelEvents events;
   private final Audit audit;
+  private final CertificateAuthority authority;
 
   PopService(
       Transactions transactions,
@@ -31,13 +32,15 @@ public class PopService {
       TunnelStore tunnels,
       Outbox outbox,
       TunnelEvents events,
-      Audit audit) {
+      Audit audit,
+      CertificateAuthority authority) {
     this.transactions = transactions;
     this.pops = pops;
     this.tunnels = tunnels;
     this.outbox = outbox;
     this.events = events;
     this.audit = audit;
+    this.authority = authority;
   }
 
   /** All, in order of name. */
@@ -45,9 +48,15 @@ public class PopService {
     return transactions.run(pops::all);
   }
 
-  /** Makes a POP. */
+  /** Makes a POP, and its certificate. */
   public Uni<Pop> create(Actor actor, PopSettings settings) {
     return transactions.run(() -> insert(actor, settings));
+  }
+
+  private Uni<Void> tell(Pop pop) {
+    return authority
+        .of(pop.name())
+        .chain(own -> outbox.add(events.changed(pop, authority.toldTo(pop, own))));
   }
 
   /** Makes these where there is no POP at all; answers how many it made. */
@@ -70,7 +79,7 @@ public class PopService {
 
   private Uni<Pop> insert(Actor actor, PopSettings settings) {
     return pops.insert(settings)
-        .call(pop -> outbox.add(events.changed(pop)))
+        .call(this::tell)
         .call(pop -> audit.add(entry(actor, Action.CREATE, pop, Map.of(), AuditFields.of(pop))));
   }
 
@@ -93,7 +102,7 @@ public class PopService {
     AuditEntry entry =
         entry(actor, Action.UPDATE, next, AuditFields.of(current), AuditFields.of(next));
     return pops.update(next)
-        .chain(() -> outbox.add(events.changed(next)))
+        .chain(() -> tell(next))
         .chain(() -> newKey ? tunnels.markPop(next.name()) : Uni.createFrom().voidItem())
         .chain(() -> audit.add(entry))
         .map(_ -> next);

@@ -2,64 +2,36 @@ package io.culvert.config.app;
 
 import io.culvert.config.domain.Psk;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Seals pre-shared keys for the database: AES-256-GCM, the tunnel's id as associated data, so that
- * a sealed key moved to another row does not open. The keys for sealing and for the digest are
- * derived from the key-encryption key with HKDF-SHA256 (RFC 5869).
+ * Seals pre-shared keys for the database, the tunnel's id as associated data, so that a sealed key
+ * moved to another row does not open. Thread-safe.
  */
 public final class PskVault {
-  /** Octets of a key-encryption key. */
-  public static final int KEK_LENGTH = 32;
-
-  private static final int NONCE_LENGTH = 12;
-  private static final int TAG_BITS = 128;
-
-  private final SecretKey sealing;
+  private final KeyRing ring;
   private final SecretKey digesting;
-  private final SecretKey requests;
-  private final SecureRandom random;
 
   /**
    * A vault.
    *
-   * @param kek {@link #KEK_LENGTH} octets
-   * @throws IllegalArgumentException when it has another length
+   * @param ring what seals and opens
+   * @param digesting what makes the digests; the same for as long as there are any
    */
-  public PskVault(byte[] kek, SecureRandom random) {
-    if (kek.length != KEK_LENGTH) {
-      throw new IllegalArgumentException("the key-encryption key must have 32 octets");
-    }
-    this.sealing = derive(kek, "culvert psk seal v1", "AES");
-    this.digesting = derive(kek, "culvert psk digest v1", "HmacSHA256");
-    this.requests = derive(kek, "culvert request digest v1", "HmacSHA256");
-    this.random = random;
+  public PskVault(KeyRing ring, SecretKey digesting) {
+    this.ring = ring;
+    this.digesting = digesting;
   }
 
   /** Seals a key to its tunnel. */
   public SealedSecret seal(long tunnelId, Psk psk) {
-    try {
-      byte[] nonce = new byte[NONCE_LENGTH];
-      random.nextBytes(nonce);
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, tunnelId);
-      byte[] ciphertext = cipher.doFinal(psk.bytes());
-      byte[] whole =
-          ByteBuffer.allocate(NONCE_LENGTH + ciphertext.length).put(nonce).put(ciphertext).array();
-      return new SealedSecret(base64(whole), digest(psk));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] plain = psk.bytes();
+    return new SealedSecret(
+        ring.seal(Purpose.PSK, SealedPlace.tunnel(tunnelId), plain), digest(plain));
   }
 
   /**
@@ -69,13 +41,7 @@ public final class PskVault {
    */
   public Psk open(long tunnelId, SealedSecret secret) {
     try {
-      byte[] whole = Base64.getDecoder().decode(secret.sealed());
-      ByteBuffer buffer = ByteBuffer.wrap(whole);
-      byte[] nonce = new byte[NONCE_LENGTH];
-      buffer.get(nonce);
-      byte[] ciphertext = new byte[buffer.remaining()];
-      buffer.get(ciphertext);
-      return Psk.ofBytes(cipher(Cipher.DECRYPT_MODE, nonce, tunnelId).doFinal(ciphertext));
+      return Psk.ofBytes(ring.open(Purpose.PSK, SealedPlace.tunnel(tunnelId), secret.sealed()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
           "the stored key of tunnel " + tunnelId + " does not open; wrong key-encryption key?", e);
@@ -85,53 +51,29 @@ public final class PskVault {
   /** Opens a tunnel's keys. */
   TunnelKeys open(StoredTunnel stored) {
     long id = stored.tunnel().id();
-    SealedSecret previous = stored.previous();
+    @Nullable SealedSecret previous = stored.previous();
     return new TunnelKeys(open(id, stored.secret()), previous == null ? null : open(id, previous));
   }
 
-  private String digest(Psk psk) throws GeneralSecurityException {
-    return hmac(digesting, psk.bytes());
+  private String digest(byte[] plain) {
+    return hmac(plain);
   }
 
   /**
    * A keyed hash of a request, Base64. A request may hold a key that is easy to guess: under a
-   * plain hash whoever gets at the database could try out guesses.
+   * plain hash whoever gets at the database could try out guesses. No key begins as it does.
    */
   String digestOfRequest(byte[] request) {
+    return hmac(ByteBuffer.allocate(1 + request.length).put((byte) 0).put(request).array());
+  }
+
+  private String hmac(byte[] content) {
     try {
-      return hmac(requests, request);
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(digesting);
+      return Base64.getEncoder().encodeToString(mac.doFinal(content));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String hmac(SecretKey key, byte[] content) throws GeneralSecurityException {
-    Mac mac = Mac.getInstance("HmacSHA256");
-    mac.init(key);
-    return base64(mac.doFinal(content));
-  }
-
-  private Cipher cipher(int mode, byte[] nonce, long tunnelId) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(ByteBuffer.allocate(Long.BYTES).putLong(0, tunnelId));
-    return cipher;
-  }
-
-  private static SecretKey derive(byte[] kek, String purpose, String algorithm) {
-    try {
-      return KDF.getInstance("HKDF-SHA256")
-          .deriveKey(
-              algorithm,
-              HKDFParameterSpec.ofExtract()
-                  .addIKM(new SecretKeySpec(kek, "Generic"))
-                  .thenExpand(purpose.getBytes(StandardCharsets.US_ASCII), 32));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getEncoder().encodeToString(bytes);
   }
 }

@@ -7,6 +7,7 @@ import io.culvert.config.domain.Psk;
 import io.culvert.config.domain.Tenant;
 import io.culvert.config.domain.Tunnel;
 import io.culvert.config.domain.TunnelSettings;
+import io.culvert.contract.PopCertificate;
 import io.culvert.contract.PopChange;
 import io.culvert.contract.PskSeal;
 import io.culvert.contract.SealedPsk;
@@ -79,7 +80,8 @@ public class TunnelEvents {
         Topic.TUNNEL_CHANGES, String.valueOf(tunnelId), TunnelChange.class);
   }
 
-  OutboxEvent changed(Pop pop) {
+  /** The whole POP, with what its gateways issue certificates with. */
+  OutboxEvent changed(Pop pop, PopCertificate certificate) {
     PopSettings settings = pop.settings();
     PopChange change =
         new PopChange(
@@ -90,7 +92,8 @@ public class TunnelEvents {
             settings.gateways(),
             settings.probe(),
             settings.acceptingTunnels(),
-            settings.publicKey());
+            settings.publicKey(),
+            certificate);
     return OutboxEvent.of(Topic.POP_CHANGES, pop.name(), change);
   }
 

@@ -1,6 +1,7 @@
 package io.culvert.config.domain;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Optional;
 
 /** A pre-shared key. It prints as stars; only {@link #bytes} gives it away. */
@@ -13,6 +14,15 @@ public final class Psk {
 
   /** From this length on a key is not warned about. */
   public static final int STRONG_LENGTH = 20;
+
+  /**
+   * What every device takes, whatever it does with quotes and escapes; without those that people
+   * take for one another.
+   */
+  private static final String ALPHABET =
+      "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
+
+  private static final int RANDOM_LENGTH = 40;
 
   private final String text;
 
@@ -36,6 +46,15 @@ public final class Psk {
       throw new IllegalArgumentException("must not have control characters");
     }
     return new Psk(text);
+  }
+
+  /** A key nobody guesses: 40 letters and digits, which is 233 bits. */
+  public static Psk random(SecureRandom random) {
+    StringBuilder text = new StringBuilder(RANDOM_LENGTH);
+    for (int i = 0; i < RANDOM_LENGTH; i++) {
+      text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return new Psk(text.toString());
   }
 
   /** The key that was stored as these octets. */

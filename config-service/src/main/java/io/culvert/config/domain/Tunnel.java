@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param updated when an admin last changed it
  * @param previousKeyUntil until when the key before the present one is accepted too; null when
  *     there is none
+ * @param keyUse which of its keys the device used last; null when nobody has told
  */
 public record Tunnel(
     long id,
@@ -24,36 +25,40 @@ public record Tunnel(
     long revision,
     Instant created,
     Instant updated,
-    @Nullable Instant previousKeyUntil) {
+    @Nullable Instant previousKeyUntil,
+    @Nullable KeyUse keyUse) {
 
   /** A tunnel that has just been made. */
   public static Tunnel create(long id, String tenant, TunnelSettings settings, Instant now) {
-    return new Tunnel(id, tenant, settings, 1, 1, now, now, null);
+    return new Tunnel(id, tenant, settings, 1, 1, now, now, null, null);
   }
 
   /** The tunnel after an admin's change. */
   public Tunnel changed(TunnelSettings next, Instant now) {
-    return new Tunnel(id, tenant, next, version + 1, revision + 1, created, now, previousKeyUntil);
+    return new Tunnel(
+        id, tenant, next, version + 1, revision + 1, created, now, previousKeyUntil, keyUse);
   }
 
   /** The same tunnel, to be told to the gateways again. */
   public Tunnel republished() {
     return new Tunnel(
-        id, tenant, settings, version, revision + 1, created, updated, previousKeyUntil);
+        id, tenant, settings, version, revision + 1, created, updated, previousKeyUntil, keyUse);
   }
 
   /** The tunnel with another key, the one before accepted until then. */
   public Tunnel rotated(Instant until, Instant now) {
-    return new Tunnel(id, tenant, settings, version + 1, revision + 1, created, now, until);
+    KeyUse use = keyUse == null ? null : keyUse.rotated();
+    return new Tunnel(id, tenant, settings, version + 1, revision + 1, created, now, until, use);
   }
 
   /** The tunnel with its present key alone, by an admin's wish. */
   public Tunnel retired(Instant now) {
-    return new Tunnel(id, tenant, settings, version + 1, revision + 1, created, now, null);
+    KeyUse use = keyUse == null ? null : keyUse.retired();
+    return new Tunnel(id, tenant, settings, version + 1, revision + 1, created, now, null, use);
   }
 
-  /** The tunnel, its present key alone being accepted. */
+  /** The tunnel, a key alone being accepted that it was just given. */
   public Tunnel withoutPreviousKey() {
-    return new Tunnel(id, tenant, settings, version, revision, created, updated, null);
+    return new Tunnel(id, tenant, settings, version, revision, created, updated, null, null);
   }
 }

@@ -18,7 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Where records go that cannot be read, as they came, with the reason. Used from one thread. */
+/** Where records go that cannot be read, as they came, with the reason. */
 @Singleton
 class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
@@ -54,7 +54,7 @@ class DeadLetters {
                 });
   }
 
-  private Producer<byte[], byte[]> producer() {
+  private synchronized Producer<byte[], byte[]> producer() {
     Producer<byte[], byte[]> open = producer;
     if (open == null) {
       Map<String, Object> settings = new HashMap<>(kafka.client());
@@ -68,7 +68,7 @@ class DeadLetters {
   }
 
   @PreDestroy
-  void close() {
+  synchronized void close() {
     if (producer != null) {
       producer.close(Duration.ofSeconds(1));
     }

@@ -9,7 +9,6 @@ import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.jboss.logging.Logger;
 class StatusTopic implements StatusSource {
   private static final Logger LOG = Logger.getLogger(StatusTopic.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final int MAX_KEY_DIGITS = 18;
 
   private final KafkaSettings kafka;
   private final DeadLetters deadLetters;
@@ -104,7 +102,7 @@ class StatusTopic implements StatusSource {
 
   private void take(ConsumerRecord<byte[], byte[]> rec) {
     try {
-      long id = tunnelId(rec.key());
+      long id = TunnelKey.of(rec.key(), "TunnelStatus");
       byte[] value = rec.value();
       if (value == null) {
         last.remove(id);
@@ -118,13 +116,5 @@ class StatusTopic implements StatusSource {
     } catch (UnreadableEventException e) {
       deadLetters.add(rec, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static long tunnelId(byte[] key) throws UnreadableEventException {
-    String text = key == null ? "" : new String(key, StandardCharsets.US_ASCII);
-    if (text.length() > MAX_KEY_DIGITS || !text.matches("[1-9]\\d*")) {
-      throw new UnreadableEventException("TunnelStatus: key is not a tunnel id");
-    }
-    return Long.parseLong(text);
   }
 }

@@ -2,6 +2,7 @@ package io.culvert.config.store;
 
 import io.culvert.config.app.SealedSecret;
 import io.culvert.config.app.StoredTunnel;
+import io.culvert.config.domain.KeyUse;
 import io.culvert.config.domain.SourceType;
 import io.culvert.config.domain.Tunnel;
 import io.culvert.config.domain.TunnelSettings;
@@ -62,6 +63,13 @@ class TunnelEntity {
 
   @Column(name = "previous_psk_until")
   @Nullable Instant previousPskUntil;
+
+  /** Written by {@link JdbcKeyUses} alone, so that no change of the tunnel undoes it. */
+  @Column(name = "psk_used_digest", insertable = false, updatable = false)
+  @Nullable String pskUsedDigest;
+
+  @Column(name = "psk_used_at", insertable = false, updatable = false)
+  @Nullable Instant pskUsedAt;
 
   @Column(name = "bandwidth_mbps")
   @Nullable Integer bandwidthMbps;
@@ -138,7 +146,19 @@ class TunnelEntity {
 
   Tunnel toDomain() {
     return new Tunnel(
-        id, tenant, settings(), version, revision, created, updated, previousPskUntil);
+        id, tenant, settings(), version, revision, created, updated, previousPskUntil, keyUse());
+  }
+
+  private @Nullable KeyUse keyUse() {
+    if (pskUsedDigest == null || pskUsedAt == null) {
+      return null;
+    }
+    if (pskUsedDigest.equals(pskDigest)) {
+      return new KeyUse(KeyUse.Key.CURRENT, pskUsedAt);
+    }
+    return pskUsedDigest.equals(previousPskDigest)
+        ? new KeyUse(KeyUse.Key.PREVIOUS, pskUsedAt)
+        : null;
   }
 
   private TunnelSettings settings() {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.LockMode;
 
 /** Tunnels in PostgreSQL. */
 @ApplicationScoped
@@ -156,11 +157,10 @@ class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntit
         .chain(
             session ->
                 session
-                    .createNativeQuery(
-                        "select * from config.tunnel where marked order by id limit "
-                            + limit
-                            + " for update skip locked",
-                        TunnelEntity.class)
+                    .createSelectionQuery(
+                        "from Tunnel where marked order by id", TunnelEntity.class)
+                    .setMaxResults(limit)
+                    .setLockMode(LockMode.UPGRADE_SKIPLOCKED)
                     .getResultList())
         .invoke(rows -> rows.forEach(row -> row.marked = false))
         .map(rows -> rows.stream().map(TunnelEntity::toStored).toList());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PskTest {
@@ -37,5 +40,19 @@ class PskTest {
   @Test
   void octetsAreUtf8() {
     assertThat(Psk.of("schlüssel").bytes()).isEqualTo("schlüssel".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aRandomKeyIsStrongAndOfLettersAndDigitsAndEachTimeAnother() {
+    SecureRandom random = new SecureRandom();
+    Set<String> made = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      Psk psk = Psk.random(random);
+      String text = new String(psk.bytes(), StandardCharsets.UTF_8);
+      assertThat(text).matches("[A-Za-z0-9]{40}").doesNotContain("0", "O", "1", "l", "I");
+      assertThat(psk.warning()).isEmpty();
+      made.add(text);
+    }
+    assertThat(made).hasSize(1000);
   }
 }

@@ -7,7 +7,10 @@ import io.culvert.gateway.core.ike.engine.Effect;
 import io.culvert.gateway.core.ike.task.IkeEvent;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Puts an event of the engine into the form of the contract, with the times of the wall clock. */
 final class EventReports {
@@ -36,8 +39,18 @@ final class EventReports {
         event.reasonCode().orElse(null),
         event.count(),
         event.count() == 1 ? null : before(nowNanos - emit.since()),
-        event.evidence(),
+        evidence(event, tunnel),
         event.remedy().orElse(null));
+  }
+
+  /** A slot alone says nothing once keys were rotated: beside it stands as of which version. */
+  private static Map<String, String> evidence(IkeEvent event, @Nullable TunnelChange tunnel) {
+    if (tunnel == null || !event.evidence().containsKey(TunnelEvent.PSK_SLOT)) {
+      return event.evidence();
+    }
+    Map<String, String> more = new HashMap<>(event.evidence());
+    more.put(TunnelEvent.TUNNEL_VERSION, Long.toString(tunnel.version()));
+    return more;
   }
 
   private Instant before(long nanos) {

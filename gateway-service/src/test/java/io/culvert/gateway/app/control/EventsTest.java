@@ -68,7 +68,7 @@ class EventsTest {
         new TunnelChange(
             7,
             "tenant-1",
-            1,
+            41,
             "branch",
             new SourceIdentity(SourceIdentity.Kind.FQDN, "branch.example.com"),
             null,
@@ -153,6 +153,9 @@ class EventsTest {
     assertThat(events)
         .extracting(event -> event.evidence().get("psk-slot"))
         .containsExactly("previous", "current");
+    assertThat(events)
+        .extracting(event -> event.evidence().get("tunnel-version"))
+        .containsOnly("41");
   }
 
   @Test

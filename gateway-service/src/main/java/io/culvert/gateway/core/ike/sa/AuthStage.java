@@ -197,7 +197,7 @@ final class AuthStage {
     }
     Evidence evidence =
         Evidence.none()
-            .with("psk-slot", proven.slot())
+            .with(TunnelEvent.PSK_SLOT, proven.slot())
             .with("ike", SuiteText.of(init.suite()))
             .with("nat", Boolean.toString(init.nat().peerBehindNat()))
             .with("ppk", Boolean.toString(proven.mixed().isPresent()));
