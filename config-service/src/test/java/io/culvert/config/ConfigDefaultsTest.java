@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class ConfigDefaultsTest {
     assertThat(config.demoTenant()).isFalse();
     assertThat(config.kek()).isEmpty();
     assertThat(config.kekFile()).isEmpty();
+  }
+
+  @Test
+  void importsAreKeptForADay() {
+    assertThat(config(Map.of()).importsKept()).isEqualTo(Duration.ofHours(24));
   }
 
   @Test
