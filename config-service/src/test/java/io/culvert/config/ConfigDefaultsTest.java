@@ -55,6 +55,11 @@ class ConfigDefaultsTest {
   }
 
   @Test
+  void importsAreKeptForADay() {
+    assertThat(config(Map.of()).importsKept()).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
   void serviceWithoutKeyEncryptionKeyDoesNotStart() {
     assertThatThrownBy(() -> ring(config(Map.of())))
         .isInstanceOf(IllegalStateException.class)

@@ -140,4 +140,10 @@ class ImportLimitTest {
     assertThat(refused.statusCode()).isEqualTo(413);
     assertThat(refused.body()).contains(SAID);
   }
+
+  @Test
+  void whatIsNoFileIsLimitedEvenIfItDoesNotSayHowLargeItIs() throws Exception {
+    assertThat(chunked(TUNNELS, "application/json", file(1024 * 1024 + 1)).statusCode())
+        .isEqualTo(413);
+  }
 }

@@ -9,6 +9,11 @@ import static io.culvert.config.Calls.sharedPop;
 import static io.culvert.config.Calls.tenant;
 import static io.culvert.config.Calls.tunnel;
 import static io.culvert.config.Calls.with;
+import static io.culvert.config.ImportCalls.IMPORTS;
+import static io.culvert.config.ImportCalls.csv;
+import static io.culvert.config.ImportCalls.imported;
+import static io.culvert.config.ImportCalls.review;
+import static io.culvert.config.ImportCalls.row;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -158,5 +163,21 @@ class LogSecretTest {
         .untilAsserted(() -> admin(tenant).get(TUNNELS).then().statusCode(200));
     assertThat(log().has("database away")).isTrue();
     assertNotLogged(lost);
+  }
+
+  @Test
+  void aKeyInAFileIsNotLogged() {
+    String tenant = tenant();
+    String key = unique("a-key-in-a-file");
+    String row = row("hq", sharedPop()).replaceFirst("a very long[^,]*", key);
+    imported(tenant, row);
+    review(tenant, row).statusCode(201);
+    review(tenant, row.replace(",50,", ",50,,,,")).statusCode(201);
+    review(tenant, row.replace(sharedPop(), "no-such-pop")).statusCode(201);
+    review(tenant, row.replace("hq", "\"hq")).statusCode(201);
+    review(tenant, "\"x\"y" + row).statusCode(400);
+    review(tenant(), row).statusCode(201);
+    csv(tenant).body(row + row).post(IMPORTS).then().statusCode(400);
+    assertNotLogged(key);
   }
 }

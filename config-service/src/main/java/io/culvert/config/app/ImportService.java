@@ -18,6 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,16 +81,31 @@ public final class ImportService {
     }
   }
 
+  /** While the database takes some rows the next ones are looked at. */
   private int read(ImportKey key, ImportFile file, ImportReview review) {
     int done = 0;
-    List<ImportRow> rows = file.next(BATCH);
-    while (!rows.isEmpty()) {
-      List<ReviewedRow> reviewed = review.review(candidates(key.tenant(), rows));
-      done += rows.size();
-      store.add(key, reviewed, new Progress(Phase.READ, done, Math.max(done, file.estimate())));
-      rows = file.next(BATCH);
+    try (ExecutorService writer = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory())) {
+      CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
+      List<ImportRow> rows = file.next(BATCH);
+      while (!rows.isEmpty()) {
+        List<ReviewedRow> reviewed = review.review(candidates(key.tenant(), rows));
+        done += rows.size();
+        Progress progress = new Progress(Phase.READ, done, Math.max(done, file.estimate()));
+        await(written);
+        written = CompletableFuture.runAsync(() -> store.add(key, reviewed, progress), writer);
+        rows = file.next(BATCH);
+      }
+      await(written);
     }
     return done;
+  }
+
+  private static void await(CompletableFuture<Void> written) {
+    try {
+      written.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 
   /** Ids that are not used in the end leave a gap, which is fine. */
