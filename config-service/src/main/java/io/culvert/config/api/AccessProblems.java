@@ -24,6 +24,12 @@ final class AccessProblems {
         .orElseGet(Problems::unauthorized);
   }
 
+  /** Was counted by who checked the token. */
+  @ServerExceptionMapper
+  Response wrong(WrongTokenException e) {
+    return Problems.unauthorized();
+  }
+
   @ServerExceptionMapper
   Response throttled(ThrottledException e) {
     return Problems.problem(429, e.detail())

@@ -7,7 +7,6 @@ import io.culvert.config.domain.RefusedException;
 import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Scope.Access;
 import io.culvert.config.domain.TokenSecret;
-import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -67,7 +66,7 @@ class ApiTokenMechanism implements HttpAuthenticationMechanism {
     }
     // RFC 6750 §2: no more than one way of saying who one is.
     if (own.size() > 1 || bearer != null) {
-      throw new AuthenticationFailedException();
+      throw new WrongTokenException();
     }
     return own.getFirst().strip();
   }
@@ -84,7 +83,7 @@ class ApiTokenMechanism implements HttpAuthenticationMechanism {
     Access needed = READING.contains(request.method()) ? Access.READ : Access.READ_WRITE;
     return tokens
         .check(sent, Callers.address(request), endpoint)
-        .map(found -> found.orElseThrow(AuthenticationFailedException::new))
+        .map(found -> found.orElseThrow(WrongTokenException::new))
         .map(token -> identity(token, endpoint, needed));
   }
 

@@ -18,7 +18,8 @@ public class CallLimits {
   private static final String ALL = "all";
 
   private final Buckets<Use> calls;
-  private final Buckets<String> failures;
+  private final Buckets<String> logins;
+  private final Buckets<String> guesses;
   private final Buckets<String> strangers;
 
   private record Use(String tenant, @Nullable Endpoint endpoint) {}
@@ -27,7 +28,8 @@ public class CallLimits {
     int failed = settings.failedLoginsPerMinute();
     int lookups = settings.unknownTokensPerSecond();
     calls = new Buckets<>(settings.requestsPerSecond(), settings.burst(), MOST, System::nanoTime);
-    failures = new Buckets<>(failed / 60.0, failed, MOST, System::nanoTime);
+    logins = new Buckets<>(failed / 60.0, failed, MOST, System::nanoTime);
+    guesses = new Buckets<>(failed / 60.0, failed, MOST, System::nanoTime);
     strangers = new Buckets<>(lookups, lookups, 1, System::nanoTime);
   }
 
@@ -48,7 +50,21 @@ public class CallLimits {
 
   /** Counts a failed login; answers how long to wait when there were too many. */
   public Optional<Duration> failed(String address) {
-    return failures.take(network(address));
+    return logins.take(network(address));
+  }
+
+  /**
+   * Counts a token that is nobody's.
+   *
+   * @throws ThrottledException when there were too many from that address
+   */
+  void guessed(String address) {
+    guesses
+        .take(network(address))
+        .ifPresent(
+            wait -> {
+              throw refusal(wait);
+            });
   }
 
   /**
@@ -57,7 +73,7 @@ public class CallLimits {
    * @throws ThrottledException when the address, or everybody together, was wrong too often
    */
   void stranger(String address) {
-    failures
+    guesses
         .look(network(address))
         .or(() -> strangers.take(ALL))
         .ifPresent(

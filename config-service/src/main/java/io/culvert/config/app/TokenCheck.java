@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says whose a secret is. Tokens that were found are remembered for a moment, so that calls cost no
  * query; a change made here counts at once, one made by another instance when the moment is over.
- * Of secrets that were not found nothing is remembered: they are held back by {@link CallLimits}
- * instead, which cannot be filled. A token that is remembered passes there in any case, so that
- * nobody's guessing locks out those who are at work.
+ *
+ * <p>A secret that is nobody's is held back by {@link CallLimits}, once: a script that goes on with
+ * a wrong one learns nothing by it and is not to use up what others behind its address need. Those
+ * that are remembered as good pass in any case, so that nobody's guessing locks out who is at work.
  */
 @ApplicationScoped
 public class TokenCheck {
@@ -32,6 +33,7 @@ public class TokenCheck {
   private final AccessSettings settings;
   private final Clock clock;
   private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, Boolean> nobodys = new LinkedHashMap<>(16, 0.75f, true);
   private SortedMap<Long, Instant> uses = new TreeMap<>();
   private long changes;
 
@@ -63,11 +65,14 @@ public class TokenCheck {
    * @throws ThrottledException when too many were wrong, or the tenant calls too often
    */
   public Uni<Optional<ApiToken>> check(String sent, String address, @Nullable Endpoint endpoint) {
-    TokenSecret secret = TokenSecret.of(sent).orElse(null);
-    if (secret == null) {
+    String digest = TokenSecret.digest(sent);
+    if (knownToBeNone(digest)) {
       return Uni.createFrom().item(Optional.empty());
     }
-    String digest = secret.digest();
+    if (!TokenSecret.wellFormed(sent)) {
+      none(digest, address);
+      return Uni.createFrom().item(Optional.empty());
+    }
     Instant now = clock.instant();
     Known found = recall(digest);
     boolean trusted = found != null && found.token.valid(now);
@@ -87,9 +92,25 @@ public class TokenCheck {
       String digest, String address, @Nullable Endpoint endpoint) {
     limits.stranger(address);
     return lookUp(digest)
-        .invoke(found -> found.ifPresent(_ -> limits.noStranger()))
+        .invoke(
+            found -> found.ifPresentOrElse(_ -> limits.noStranger(), () -> none(digest, address)))
         .map(found -> found.flatMap(token -> accept(token, clock.instant())))
         .invoke(token -> token.ifPresent(t -> limits.call(t.tenant(), endpoint)));
+  }
+
+  /** No token will ever have this secret: nobody can make one to a secret that he chose. */
+  private void none(String digest, String address) {
+    synchronized (this) {
+      nobodys.put(digest, true);
+      if (nobodys.size() > MOST) {
+        nobodys.remove(nobodys.keySet().iterator().next());
+      }
+    }
+    limits.guessed(address);
+  }
+
+  private synchronized boolean knownToBeNone(String digest) {
+    return nobodys.get(digest) != null;
   }
 
   private Uni<Optional<ApiToken>> lookUp(String digest) {

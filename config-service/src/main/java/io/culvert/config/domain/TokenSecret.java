@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
@@ -48,13 +47,11 @@ public final class TokenSecret {
     return new TokenSecret(body + checksum(body));
   }
 
-  /** What was sent, when it is formed like one. */
-  public static Optional<TokenSecret> of(String sent) {
-    if (sent.length() != LENGTH || !sent.startsWith(PREFIX)) {
-      return Optional.empty();
-    }
-    String body = sent.substring(0, LENGTH - CHECKSUM_LENGTH);
-    return sent.endsWith(checksum(body)) ? Optional.of(new TokenSecret(sent)) : Optional.empty();
+  /** Whether what was sent is formed like one. */
+  public static boolean wellFormed(String sent) {
+    return sent.length() == LENGTH
+        && sent.startsWith(PREFIX)
+        && sent.endsWith(checksum(sent.substring(0, LENGTH - CHECKSUM_LENGTH)));
   }
 
   private static String checksum(String body) {
@@ -81,8 +78,13 @@ public final class TokenSecret {
    * gets to the secret.
    */
   public String digest() {
+    return digest(text);
+  }
+
+  /** The same of what was sent, whatever it is. */
+  public static String digest(String sent) {
     try {
-      byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
+      byte[] octets = sent.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

@@ -31,14 +31,22 @@ class CallLimitsTest {
   }
 
   @Test
-  void whoFailsTooOftenIsNotLookedUpAnyMore() {
+  void whoGuessesTooOftenIsNotLookedUpAnyMore() {
     CallLimits limits = limits(3, 1000);
     for (int i = 0; i < 3; i++) {
-      assertThat(limits.failed("192.0.2.1")).isEmpty();
+      limits.guessed("192.0.2.1");
     }
-    assertThat(limits.failed("192.0.2.1")).isPresent();
+    assertThatThrownBy(() -> limits.guessed("192.0.2.1")).isInstanceOf(ThrottledException.class);
     assertThatThrownBy(() -> limits.stranger("192.0.2.1")).isInstanceOf(ThrottledException.class);
     assertThatCode(() -> limits.stranger("192.0.2.2")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void loginsThatFailDoNotHoldBackTokens() {
+    CallLimits limits = limits(1, 1000);
+    assertThat(limits.failed("192.0.2.1")).isEmpty();
+    assertThat(limits.failed("192.0.2.1")).isPresent();
+    assertThatCode(() -> limits.stranger("192.0.2.1")).doesNotThrowAnyException();
   }
 
   @Test
