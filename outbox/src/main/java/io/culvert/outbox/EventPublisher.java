@@ -119,7 +119,10 @@ final class EventPublisher implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
-    admin.close(Duration.ZERO);
+    try {
+      producer.close(Duration.ZERO);
+    } finally {
+      admin.close(Duration.ZERO);
+    }
   }
 }

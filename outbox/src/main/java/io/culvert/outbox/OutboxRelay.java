@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
@@ -168,9 +169,14 @@ public final class OutboxRelay implements AutoCloseable {
 
   private void dropPublisher() {
     EventPublisher open = publisher;
+    publisher = null;
     if (open != null) {
-      open.close();
-      publisher = null;
+      try {
+        open.close();
+      } catch (InterruptException e) {
+        // Whoever stops the relay does not wait any longer; Kafka's threads end by themselves.
+        LOG.log(Level.DEBUG, "outbox {0}: interrupted while closing", settings.schema());
+      }
     }
   }
 
