@@ -7,6 +7,8 @@ import static io.culvert.config.Calls.TENANTS;
 import static io.culvert.config.Calls.TOKENS;
 import static io.culvert.config.Calls.TUNNELS;
 import static io.culvert.config.Calls.sharedPop;
+import static io.culvert.config.ImportCalls.IMPORTS;
+import static io.culvert.config.Endpoints.Who.ANYBODY;
 import static io.culvert.config.Endpoints.Who.OPERATOR;
 import static io.culvert.config.Endpoints.Who.TENANT;
 import static io.culvert.config.Endpoints.Who.TENANTS_ADMIN;
@@ -23,7 +25,9 @@ final class Endpoints {
     TENANTS_ADMIN,
     /** The tenant's admins and viewers. */
     TENANT,
-    OPERATOR
+    OPERATOR,
+    /** Anybody, without a token. */
+    ANYBODY
   }
 
   /**
@@ -41,6 +45,12 @@ final class Endpoints {
     /** The path, with something of the tenant's filled in. */
     String path(Victim victim) {
       String path = call.substring(call.indexOf(' ') + 1);
+      if (path.startsWith(IMPORTS)) {
+        return path.replace("{id}", victim.importId);
+      }
+      if (path.endsWith("/device-config")) {
+        path += "?vendor=strongswan";
+      }
       return path.startsWith(TUNNELS)
           ? path.replace("{id}", Long.toString(victim.tunnel))
           : path.startsWith(TOKENS)
@@ -49,7 +59,7 @@ final class Endpoints {
                   ? path.replace("{id}", victim.tenant)
                   : path.startsWith(POPS)
                       ? path.replace("{id}", victim.popId)
-                      : path.replace("{name}", sharedPop());
+                      : path.replace("{name}", sharedPop()).replace("{pop}", sharedPop());
     }
 
     /** Whether it is about one thing that is a tenant's own. */
@@ -65,7 +75,13 @@ final class Endpoints {
 
   /** Everything a tenant can have. */
   record Victim(
-      String tenant, String site, String identity, long tunnel, long token, String popId) {}
+      String tenant,
+      String site,
+      String identity,
+      long tunnel,
+      long token,
+      String popId,
+      String importId) {}
 
   private static Row row(String call, Who who) {
     return new Row(call, who, "{}");
@@ -85,6 +101,22 @@ final class Endpoints {
             TENANTS_ADMIN,
             "{\"psk\":\"a secret of somebody else\"}"),
         row("POST " + tunnel + "/psk/retire", TENANTS_ADMIN),
+        row("POST " + tunnel + "/psk/generate", TENANTS_ADMIN),
+        row("GET " + tunnel + "/device-config", TENANT),
+        row("GET " + TUNNELS + "/export", TENANT),
+        row("POST " + IMPORTS, TENANTS_ADMIN),
+        row("GET " + IMPORTS + "/template", TENANT),
+        row("GET " + IMPORTS + "/{id}", TENANTS_ADMIN),
+        row("GET " + IMPORTS + "/{id}/progress", TENANTS_ADMIN),
+        row("POST " + IMPORTS + "/{id}/commit", TENANTS_ADMIN),
+        row("GET /api/v2/certificates/root", ANYBODY),
+        row("GET /api/v2/certificates/root.pem", ANYBODY),
+        row("GET /api/v2/certificates/root.der", ANYBODY),
+        row("GET /api/v2/certificates/intermediates", OPERATOR),
+        row("PUT /api/v2/certificates/intermediates/{pop}", OPERATOR),
+        row("DELETE /api/v2/certificates/intermediates/{pop}", OPERATOR),
+        row("GET /api/v2/secrets", OPERATOR),
+        row("POST /api/v2/secrets/reseal", OPERATOR),
         row("GET " + POPS, TENANT),
         row("GET " + POPS + "/{id}", TENANT),
         new Row("POST " + TOKENS, TENANTS_ADMIN, ""),
