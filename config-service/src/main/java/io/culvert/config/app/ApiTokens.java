@@ -146,7 +146,7 @@ public class ApiTokens {
                     .invoke(token -> refuse(token, expected))
                     .chain(token -> save(caller, action, token, edit.apply(token))))
         // Only now: before the commit a look-up would bring back the token as it was.
-        .invoke(() -> check.forget(id));
+        .invoke(() -> check.doubt(id));
   }
 
   private Uni<ApiToken> save(Caller caller, Action action, ApiToken before, ApiToken after) {

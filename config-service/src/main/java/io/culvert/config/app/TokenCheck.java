@@ -147,10 +147,14 @@ public class TokenCheck {
     return Optional.of(token);
   }
 
-  /** A token changed: what is remembered of it no longer counts. */
-  synchronized void forget(long id) {
+  /**
+   * A token changed: it is looked up when it is used next. That there is such a token stays known,
+   * so that nobody's guessing keeps it from being looked up.
+   */
+  synchronized void doubt(long id) {
     changes++;
-    known.values().removeIf(found -> found.token.id() == id);
+    known.replaceAll(
+        (_, found) -> found.token.id() == id ? new Known(found.token, Instant.EPOCH) : found);
   }
 
   /** Writes down when tokens were last used, all that came together since the last time. */
