@@ -26,12 +26,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.Test;
 
 /** What gateways are told of tunnels and POPs. */
@@ -274,39 +270,5 @@ class EventTest {
                 changed.certificate()));
     assertThat(told.get(2).value()).isNull();
     assertThat(header(told.get(2), "ce_type")).isEqualTo("io.culvert.PopChange");
-  }
-
-  @Test
-  void noKeyIsInClearInAnyRecordOfAnyTopic() {
-    String tenant = tenant();
-    String pop = popWithKey(PskSeal.generate());
-    String psk = "clear-text-to-look-for-" + Calls.next();
-    String next = "next-text-to-look-for-" + Calls.next();
-    long id = createTunnel(tenant, with(tunnel(pop, sharedPop()), "psk", "\"" + psk + "\""));
-    patch(tenant, id, "{\"psk\":\"%s\"}".formatted(next), 200);
-    licences(tenant, "");
-    assertThat(ofTunnel(id, 3)).hasSize(3);
-    for (Topic topic : Topic.values()) {
-      for (ConsumerRecord<String, String> entry : Records.all(topic)) {
-        assertThat(text(entry)).doesNotContain(encodings(psk)).doesNotContain(encodings(next));
-      }
-    }
-  }
-
-  /** A record's key, value and headers. */
-  private static String text(ConsumerRecord<String, String> entry) {
-    List<String> parts = new ArrayList<>();
-    for (Header header : entry.headers()) {
-      parts.add(new String(header.value(), StandardCharsets.UTF_8));
-    }
-    return entry.key() + " " + entry.value() + " " + parts;
-  }
-
-  private static List<String> encodings(String secret) {
-    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-    return List.of(
-        secret,
-        Base64.getEncoder().withoutPadding().encodeToString(bytes),
-        HexFormat.of().formatHex(bytes));
   }
 }

@@ -109,6 +109,21 @@ class ResealTest {
     }
   }
 
+  private static void assertEverythingIsUnder(String id) throws SQLException {
+    for (String places :
+        List.of(
+            "select psk_sealed from config.tunnel",
+            "select previous_psk_sealed from config.tunnel where previous_psk_sealed is not null",
+            "select sealed from config.service_key",
+            "select key_sealed from config.certificate")) {
+      assertThat(
+              value(
+                  "select count(*) from (%s) s(v) where v not like 'k1.%s.%%'"
+                      .formatted(places, id)))
+          .isEqualTo("0");
+    }
+  }
+
   @Test
   void everySecretMovesToANewKeyWithoutARestartAndIsWhatItWas() throws Exception {
     PskSeal.KeyPair key = PskSeal.generate();
@@ -131,18 +146,7 @@ class ResealTest {
     String id = makeCurrent(Surroundings.keks().resolve(CURRENT));
     reseal();
 
-    for (String places :
-        List.of(
-            "select psk_sealed from config.tunnel",
-            "select previous_psk_sealed from config.tunnel where previous_psk_sealed is not null",
-            "select sealed from config.service_key",
-            "select key_sealed from config.certificate")) {
-      assertThat(
-              value(
-                  "select count(*) from (%s) s(v) where v not like 'k1.%s.%%'"
-                      .formatted(places, id)))
-          .isEqualTo("0");
-    }
+    assertEverythingIsUnder(id);
     admin(tenant).body("{\"bandwidth\":7}").patch(TUNNELS + "/" + rotated).then().statusCode(200);
     admin(tenant).body("{\"bandwidth\":7}").patch(TUNNELS + "/" + unnamed).then().statusCode(200);
     TunnelChange told =

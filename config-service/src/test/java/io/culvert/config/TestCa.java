@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -116,8 +117,12 @@ record TestCa(X509Certificate certificate, KeyPair keys) {
   }
 
   /** The certificate as PEM. */
-  String pem() throws Exception {
-    return pem("CERTIFICATE", certificate.getEncoded());
+  String pem() {
+    try {
+      return pem("CERTIFICATE", certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The private key as PEM. */
