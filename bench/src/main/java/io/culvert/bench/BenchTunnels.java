@@ -38,10 +38,11 @@ final class BenchTunnels {
 
   /** All tunnels, their key sealed to the POP. */
   static List<TunnelChange> sealedTo(String popKey) {
-    return IntStream.rangeClosed(1, COUNT).parallel().mapToObj(id -> tunnel(id, popKey)).toList();
+    PskSeal.Sealer sealer = new PskSeal.Sealer(popKey);
+    return IntStream.rangeClosed(1, COUNT).mapToObj(id -> tunnel(id, sealer)).toList();
   }
 
-  private static TunnelChange tunnel(int id, String popKey) {
+  private static TunnelChange tunnel(int id, PskSeal.Sealer sealer) {
     byte[] psk = PSK.getBytes(StandardCharsets.UTF_8);
     return new TunnelChange(
         id,
@@ -55,8 +56,8 @@ final class BenchTunnels {
         null,
         true,
         true,
-        List.of(PskSeal.seal(psk, popKey, id, POP, "current")),
-        List.of());
+        List.of(sealer.seal(psk, id, POP, "current")),
+        List.of(), false);
   }
 
   private static SourceIdentity identity(int id) {

@@ -26,7 +26,7 @@ class DemoTenant {
       VertxContextSupport.subscribeAndAwait(
           () ->
               tenants
-                  .create("demo", "Demo", List.of(Tenant.IPSEC_LICENCE))
+                  .create("demo", "Demo", List.of(Tenant.IPSEC_LICENCE), Tenant.USUAL_GRACE)
                   .replaceWithVoid()
                   .onFailure(RefusedException.class)
                   .recoverWithNull());

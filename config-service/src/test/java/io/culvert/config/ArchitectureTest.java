@@ -33,7 +33,7 @@ class ArchitectureTest {
           .layer("wiring")
           .definedBy("io.culvert.config")
           .whereLayer("api")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("wiring")
           .whereLayer("store")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("event")

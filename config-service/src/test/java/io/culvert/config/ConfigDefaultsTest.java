@@ -22,6 +22,8 @@ class ConfigDefaultsTest {
   void nothingIsSetByDefault() {
     ConfigServiceConfig config = config(Map.of());
     assertThat(config.demoTenant()).isFalse();
+    assertThat(config.exampleCatalogue()).isFalse();
+    assertThat(config.popCatalogue()).isEmpty();
     assertThat(config.kek()).isEmpty();
     assertThat(config.kekFile()).isEmpty();
   }

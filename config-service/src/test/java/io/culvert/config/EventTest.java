@@ -86,7 +86,8 @@ class EventTest {
                 false,
                 true,
                 change.psks(),
-                List.of("192.168.1.1", "192.168.1.2")));
+                List.of("192.168.1.1", "192.168.1.2"),
+                false));
     assertThat(change.psks()).extracting(SealedPsk::pop).containsExactly(first, second);
     assertThat(change.psks()).extracting(SealedPsk::slot).containsOnly("current");
     assertThat(change.psks())
@@ -129,7 +130,7 @@ class EventTest {
     String next = "the next secret " + Calls.next();
     patch(tenant, id, "{\"psk\":\"%s\"}".formatted(next), 200);
     TunnelChange change = Records.tunnel(ofTunnel(id, 2).getLast());
-    assertThat(PskSeal.open(change.psks().getFirst(), key, id))
+    assertThat(new PskSeal.Opener(key).open(change.psks().getFirst(), id))
         .isEqualTo(next.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -185,7 +186,7 @@ class EventTest {
     TunnelChange again = Records.tunnel(ofTunnel(one, 3).getLast());
     assertThat(again.licensed()).isTrue();
     assertThat(again.version()).isEqualTo(3);
-    assertThat(PskSeal.open(again.psks().getFirst(), key, one))
+    assertThat(new PskSeal.Opener(key).open(again.psks().getFirst(), one))
         .isEqualTo(psk.getBytes(StandardCharsets.UTF_8));
     admin(tenant).get(TUNNELS + "/" + one).then().header("ETag", "\"1\"");
     patch(other, foreign, "{\"enabled\":false}", 200);

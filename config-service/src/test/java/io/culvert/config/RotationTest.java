@@ -65,7 +65,9 @@ class RotationTest {
         Records.tunnel(Records.of(Topic.TUNNEL_CHANGES, Long.toString(id), events).getLast());
     Map<String, String> keys = new LinkedHashMap<>();
     for (SealedPsk sealed : change.psks()) {
-      keys.put(sealed.slot(), new String(PskSeal.open(sealed, key, id), StandardCharsets.UTF_8));
+      keys.put(
+          sealed.slot(),
+          new String(new PskSeal.Opener(key).open(sealed, id), StandardCharsets.UTF_8));
     }
     return keys;
   }

@@ -43,8 +43,9 @@ class SecretTest {
     TunnelChange change = published(id, found -> found.psks().size() == 2);
     SealedPsk sealed = change.psks().getFirst();
     assertThat(sealed.pop()).isEqualTo(first);
-    assertThat(PskSeal.open(sealed, here, id)).isEqualTo(psk.getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> PskSeal.open(sealed, there, id))
+    assertThat(new PskSeal.Opener(here).open(sealed, id))
+        .isEqualTo(psk.getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> new PskSeal.Opener(there).open(sealed, id))
         .isInstanceOf(GeneralSecurityException.class);
   }
 
@@ -61,7 +62,7 @@ class SecretTest {
         .then()
         .statusCode(200);
     TunnelChange change = published(id, found -> !found.psks().isEmpty());
-    assertThat(PskSeal.open(change.psks().getFirst(), key, id))
+    assertThat(new PskSeal.Opener(key).open(change.psks().getFirst(), id))
         .isEqualTo(psk.getBytes(StandardCharsets.UTF_8));
   }
 

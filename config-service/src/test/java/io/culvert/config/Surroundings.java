@@ -56,6 +56,8 @@ public final class Surroundings implements QuarkusTestResourceLifecycleManager {
           Tokens.publicKey(),
           "culvert.config.kek",
           KEK,
+          "culvert.config.example-catalogue",
+          "true",
           "culvert.config.demo-tenant",
           "true");
     } catch (IOException e) {

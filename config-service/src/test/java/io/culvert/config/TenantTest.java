@@ -75,7 +75,8 @@ class TenantTest {
             .jsonPath()
             .getMap("data[0]");
     assertThat(made)
-        .containsOnlyKeys("id", "name", "licences", "created")
+        .containsOnlyKeys("id", "name", "licences", "created", "licenceGrace")
+        .containsEntry("licenceGrace", "PT168H")
         .containsEntry("id", id)
         .containsEntry("name", "Acme é")
         .containsEntry("licences", List.of("b-2", "a"));
@@ -185,8 +186,12 @@ class TenantTest {
         .body("data[0].name", equalTo("Renamed"));
     expected.put("name", "Renamed");
     assertThat(listed(id)).isEqualTo(expected);
-    operator().body("{\"licences\":[\"x\"]}").patch(TENANTS + "/" + id).then().statusCode(200);
-    expected.put("licences", List.of("x"));
+    operator()
+        .body("{\"licences\":[\"secure-web-gateway\",\"x\"]}")
+        .patch(TENANTS + "/" + id)
+        .then()
+        .statusCode(200);
+    expected.put("licences", List.of("secure-web-gateway", "x"));
     assertThat(listed(id)).isEqualTo(expected);
     operator().body("{}").patch(TENANTS + "/" + id).then().statusCode(200);
     assertThat(listed(id)).isEqualTo(expected);

@@ -8,12 +8,17 @@ import static io.culvert.config.Calls.sharedPop;
 import static io.culvert.config.Calls.tenant;
 import static io.culvert.config.Calls.tunnel;
 import static io.culvert.config.Calls.with;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.culvert.config.app.TunnelOrder;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** GET of tunnels: pages, filters, and only one's own. */
@@ -109,5 +114,66 @@ class TunnelListTest {
         .then()
         .statusCode(400)
         .body("violations.field.sort()", contains("limit", "offset", "status"));
+  }
+
+  @Test
+  void eachColumnFilters() {
+    String tenant = tenant();
+    String one = with(with(tunnel(sharedPop()), "encryption", "\"Null\""), "vendor", "\"Cisco\"");
+    long id = createTunnel(tenant, with(with(one, "sourcetype", "\"IoT\""), "enable", "false"));
+    createTunnel(tenant, tunnel(sharedPop()));
+    String identity =
+        admin(tenant).get(TUNNELS + "/" + id).then().extract().path("result[0].srcidentity");
+    for (String filter :
+        List.of(
+            "encryption=null",
+            "vendor=CISC",
+            "sourcetype=iot",
+            "enabled=false",
+            "srcidentity=" + identity.toUpperCase(Locale.ROOT),
+            "encryption=Null&enabled=false&vendor=cisco")) {
+      admin(tenant).get(TUNNELS + "?" + filter).then().body("result.id", contains((int) id));
+    }
+    admin(tenant).get(TUNNELS + "?encryption=Null&enabled=true").then().body("total", equalTo(0));
+    admin(tenant)
+        .get(TUNNELS + "?encryption=DES&sourcetype=x&sort=colour&enabled=maybe")
+        .then()
+        .statusCode(400)
+        .body("violations.field.sort()", contains("enabled", "encryption", "sort", "sourcetype"));
+  }
+
+  @Test
+  void eachColumnSortsBothWaysAndWhatIsEqualIsInOrderOfId() {
+    String tenant = tenant();
+    String pop = sharedPop();
+    int a = (int) createTunnel(tenant, with(with(tunnel(pop), "site", "\"b\""), "bandwidth", "7"));
+    int b = (int) createTunnel(tenant, with(with(tunnel(pop), "site", "\"c\""), "bandwidth", "9"));
+    int c =
+        (int) createTunnel(tenant, with(with(tunnel(pop), "site", "\"a\""), "bandwidth", "null"));
+    Map<String, List<Integer>> orders =
+        Map.of(
+            "site", List.of(c, a, b),
+            "-site", List.of(b, a, c),
+            "bandwidth", List.of(a, b, c),
+            "-bandwidth", List.of(b, a, c),
+            "primary", List.of(a, b, c),
+            "-primary", List.of(a, b, c),
+            "status", List.of(a, b, c),
+            "-id", List.of(c, b, a));
+    orders.forEach(
+        (sort, ids) ->
+            assertThat(
+                    admin(tenant)
+                        .queryParam("sort", sort)
+                        .get(TUNNELS)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .<List<Integer>>path("result.id"))
+                .as(sort)
+                .isEqualTo(ids));
+    for (TunnelOrder.Column column : TunnelOrder.Column.values()) {
+      admin(tenant).get(TUNNELS + "?sort=-" + column.id()).then().body("total", equalTo(3));
+    }
   }
 }

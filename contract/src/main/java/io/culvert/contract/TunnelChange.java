@@ -1,5 +1,6 @@
 package io.culvert.contract;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param licensed false when the tenant has no licence for IPsec
  * @param psks the pre-shared key sealed to each POP, and the previous one while both are accepted
  * @param xffAddresses addresses for X-Forwarded-For; empty when it is off
+ * @param licenceGrace true while, without a licence, a live tunnel may stay and none may be made
  */
 public record TunnelChange(
     long id,
@@ -34,7 +36,8 @@ public record TunnelChange(
     boolean enabled,
     boolean licensed,
     List<SealedPsk> psks,
-    List<String> xffAddresses) {
+    List<String> xffAddresses,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean licenceGrace) {
   public TunnelChange {
     if (id <= 0) {
       throw new IllegalArgumentException("id is missing");

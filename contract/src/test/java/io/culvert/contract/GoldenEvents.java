@@ -27,7 +27,8 @@ final class GoldenEvents {
         List.of(
             new SealedPsk("sfo1", "0011223344556677", "current", "c2VhbGVkLTE="),
             new SealedPsk("lax1", "8899aabbccddeeff", "previous", "c2VhbGVkLTI=")),
-        List.of("192.168.1.1"));
+        List.of("192.168.1.1"),
+        true);
   }
 
   static TunnelChange sparseTunnelChange() {
@@ -44,7 +45,8 @@ final class GoldenEvents {
         false,
         false,
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   static PopChange popChange() {

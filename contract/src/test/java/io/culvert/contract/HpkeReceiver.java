@@ -22,7 +22,20 @@ import javax.crypto.spec.SecretKeySpec;
  * @param keyLength octets of the AES key
  */
 record HpkeReceiver(int aeadId, int keyLength) {
-  byte[] open(byte[] enc, byte[] secret, byte[] pub, byte[] info, byte[] aad, byte[] ciphertext)
+  /** The secrets of RFC 9180 §5.1 that an opening or an export needs. */
+  private static final class Schedule {
+    private final byte[] suite;
+    private final byte[] secret;
+    private final byte[] context;
+
+    private Schedule(byte[] suite, byte[] secret, byte[] context) {
+      this.suite = suite;
+      this.secret = secret;
+      this.context = context;
+    }
+  }
+
+  private Schedule schedule(byte[] enc, byte[] secret, byte[] pub, byte[] info)
       throws GeneralSecurityException {
     // RFC 9180 §4.1 Decap
     byte[] kem = concat(ascii("KEM"), i2osp(0x0020));
@@ -35,9 +48,27 @@ record HpkeReceiver(int aeadId, int keyLength) {
             new byte[] {0},
             labeledExtract(suite, new byte[0], "psk_id_hash", new byte[0]),
             labeledExtract(suite, new byte[0], "info_hash", info));
-    byte[] key = labeledExtract(suite, shared, "secret", new byte[0]);
-    byte[] aes = labeledExpand(suite, key, "key", context, keyLength);
-    byte[] nonce = labeledExpand(suite, key, "base_nonce", context, 12);
+    return new Schedule(suite, labeledExtract(suite, shared, "secret", new byte[0]), context);
+  }
+
+  /** RFC 9180 §5.3 */
+  byte[] export(byte[] enc, byte[] secret, byte[] pub, byte[] info, byte[] exporterContext)
+      throws GeneralSecurityException {
+    Schedule s = schedule(enc, secret, pub, info);
+    byte[] exporter = labeledExpand(s.suite, s.secret, "exp", s.context, 32);
+    return labeledExpand(s.suite, exporter, "sec", exporterContext, 32);
+  }
+
+  byte[] open(byte[] enc, byte[] secret, byte[] pub, byte[] info, byte[] aad, byte[] ciphertext)
+      throws GeneralSecurityException {
+    Schedule s = schedule(enc, secret, pub, info);
+    byte[] aes = labeledExpand(s.suite, s.secret, "key", s.context, keyLength);
+    byte[] nonce = labeledExpand(s.suite, s.secret, "base_nonce", s.context, 12);
+    return gcm(aes, nonce, aad, ciphertext);
+  }
+
+  static byte[] gcm(byte[] aes, byte[] nonce, byte[] aad, byte[] ciphertext)
+      throws GeneralSecurityException {
     Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
     gcm.init(Cipher.DECRYPT_MODE, new SecretKeySpec(aes, "AES"), new GCMParameterSpec(128, nonce));
     gcm.updateAAD(aad);

@@ -5,27 +5,66 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PskSealTest {
   private static final HexFormat HEX = HexFormat.of();
   private static final byte[] PSK = "correct horse battery".getBytes(StandardCharsets.UTF_8);
   private static final PskSeal.KeyPair KEY = PskSeal.generate();
-  private static final SealedPsk SEALED = PskSeal.seal(PSK, KEY.publicKey(), 7, "sfo1", "current");
+  private static final PskSeal.Sealer SEALER = new PskSeal.Sealer(KEY.publicKey());
+  private static final SealedPsk SEALED = SEALER.seal(PSK, 7, "sfo1", "current");
 
   @Test
   void whatWasSealedToAPopOpensThere() throws GeneralSecurityException {
-    assertThat(PskSeal.open(SEALED, KEY, 7)).isEqualTo(PSK);
+    assertThat(new PskSeal.Opener(KEY).open(SEALED, 7)).isEqualTo(PSK);
     assertThat(SEALED.keyId()).isEqualTo(PskSeal.keyId(KEY.publicKey())).hasSize(16);
   }
 
   @Test
   void sealingTwiceGivesDifferentCiphertexts() {
-    assertThat(PskSeal.seal(PSK, KEY.publicKey(), 7, "sfo1", "current").sealed())
-        .isNotEqualTo(SEALED.sealed());
+    assertThat(SEALER.seal(PSK, 7, "sfo1", "current").sealed()).isNotEqualTo(SEALED.sealed());
+  }
+
+  @Test
+  void sealersOfOnePopAgreeOnDifferentKeys() {
+    SealedPsk other = new PskSeal.Sealer(KEY.publicKey()).seal(PSK, 7, "sfo1", "current");
+    assertThat(Arrays.copyOf(Base64.getDecoder().decode(other.sealed()), 32))
+        .isNotEqualTo(Arrays.copyOf(Base64.getDecoder().decode(SEALED.sealed()), 32));
+  }
+
+  @Test
+  void oneOpenerOpensWhatManySealersSealedInAnyOrder() throws GeneralSecurityException {
+    List<SealedPsk> sealed = new ArrayList<>();
+    for (int sealer = 0; sealer < 100; sealer++) {
+      PskSeal.Sealer each = new PskSeal.Sealer(KEY.publicKey());
+      sealed.add(each.seal(PSK, 7, "sfo1", "current"));
+      sealed.add(each.seal(PSK, 7, "sfo1", "current"));
+    }
+    Collections.shuffle(sealed, new Random(1));
+    PskSeal.Opener opener = new PskSeal.Opener(KEY);
+    for (SealedPsk each : sealed) {
+      assertThat(opener.open(each, 7)).isEqualTo(PSK);
+    }
+  }
+
+  @Test
+  void openerThatWasGivenForgeriesStillOpens() throws GeneralSecurityException {
+    PskSeal.Opener opener = new PskSeal.Opener(KEY);
+    byte[] whole = Base64.getDecoder().decode(SEALED.sealed());
+    for (int i = 0; i < 200; i++) {
+      byte[] forged = whole.clone();
+      forged[i % 32] ^= (byte) (1 + i / 32);
+      assertThatThrownBy(() -> opener.open(with(forged), 7))
+          .isInstanceOf(GeneralSecurityException.class);
+    }
+    assertThat(opener.open(SEALED, 7)).isEqualTo(PSK);
   }
 
   @Test
@@ -78,10 +117,10 @@ class PskSealTest {
   void aPublicKeyThatIsNotOneIsRefused() {
     for (byte[] key : new byte[][] {new byte[0], new byte[31], new byte[33], new byte[32]}) {
       String text = Base64.getEncoder().encodeToString(key);
-      assertThatThrownBy(() -> PskSeal.seal(PSK, text, 7, "sfo1", "current"))
+      assertThatThrownBy(() -> new PskSeal.Sealer(text))
           .isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> PskSeal.seal(PSK, "%%%", 7, "sfo1", "current"))
+    assertThatThrownBy(() -> new PskSeal.Sealer("%%%"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -109,17 +148,36 @@ class PskSealTest {
   }
 
   @Test
+  void theSecondReceiverExportsTheValueOfRfc9180AppendixA1() throws GeneralSecurityException {
+    byte[] exported =
+        new HpkeReceiver(1, 16)
+            .export(
+                HEX.parseHex("37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431"),
+                HEX.parseHex("4612c550263fc8ad58375df3f557aac531d26850903e55a9f23f21d8534e8ac8"),
+                HEX.parseHex("3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d"),
+                HEX.parseHex("4f6465206f6e2061204772656369616e2055726e"),
+                "TestContext".getBytes(StandardCharsets.US_ASCII));
+    assertThat(HEX.formatHex(exported))
+        .isEqualTo("e9e43065102c3836401bed8c3c3c75ae46be1639869391d62c61f1ec7af54931");
+  }
+
+  @Test
   void theSecondReceiverOpensWhatWeSeal() throws GeneralSecurityException {
     byte[] whole = Base64.getDecoder().decode(SEALED.sealed());
-    byte[] opened =
+    byte[] key =
         new HpkeReceiver(2, 32)
-            .open(
+            .export(
                 Arrays.copyOf(whole, 32),
                 Base64.getDecoder().decode(KEY.privateKey()),
                 Base64.getDecoder().decode(KEY.publicKey()),
-                "culvert psk v1".getBytes(StandardCharsets.US_ASCII),
-                "7\nsfo1\ncurrent".getBytes(StandardCharsets.US_ASCII),
-                Arrays.copyOfRange(whole, 32, whole.length));
+                "culvert psk v2".getBytes(StandardCharsets.US_ASCII),
+                "aes-256-gcm".getBytes(StandardCharsets.US_ASCII));
+    byte[] opened =
+        HpkeReceiver.gcm(
+            key,
+            Arrays.copyOfRange(whole, 32, 44),
+            "7\nsfo1\ncurrent".getBytes(StandardCharsets.US_ASCII),
+            Arrays.copyOfRange(whole, 44, whole.length));
     assertThat(opened).isEqualTo(PSK);
   }
 
@@ -129,7 +187,7 @@ class PskSealTest {
   }
 
   private static void assertDoesNotOpen(SealedPsk sealed, PskSeal.KeyPair key, long tunnelId) {
-    assertThatThrownBy(() -> PskSeal.open(sealed, key, tunnelId))
+    assertThatThrownBy(() -> new PskSeal.Opener(key).open(sealed, tunnelId))
         .isInstanceOf(GeneralSecurityException.class)
         .message()
         .doesNotContain("correct horse");

@@ -3,6 +3,7 @@ package io.culvert.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.standalone.net.Namespace;
+import io.culvert.standalone.stack.Await;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.state.Child;
 import io.culvert.standalone.state.SystemCommand;
@@ -23,6 +24,9 @@ class FloodIT {
 
   /** As long as a device may wait that connects for the first time. */
   private static final Duration ENTRY_LIMIT = Duration.ofSeconds(5);
+
+  /** Half-open SAs of the flood are forgotten by then. */
+  private static final Duration CALM_LIMIT = Duration.ofSeconds(60);
 
   /** Eight seconds of it, five a second. */
   private static final int PINGS = 40;
@@ -61,6 +65,8 @@ class FloodIT {
       }
       assertThat(established.router().log()).doesNotContain("retransmit");
       assertThat(octets(sender, "rx")).isPositive().isLessThan(octets(sender, "tx"));
+      Await.until(
+          "cookies are still asked for", CALM_LIMIT, null, () -> asksNoCookie(sender, newcomer));
     }
     InteropReport.scenario(
         RATE + " forged first messages a second",
@@ -72,6 +78,16 @@ class FloodIT {
     for (String network : List.of("198.51.100.0/24", "203.0.113.0/24")) {
       Pop.A.namespace().ip("route", "replace", network, "via", sender.address());
     }
+  }
+
+  /** A look is a half-open SA of its own, so some seconds pass between two. */
+  private static boolean asksNoCookie(Router scanner, Device device) {
+    int answered = device.pings(Pop.A.probe(), PINGS / 2);
+    return answered > 0
+        && scanner
+            .namespace()
+            .run("ike-scan", "-2", "-M", "--dhgroup=14", Pop.A.address())
+            .contains("Handshake returned");
   }
 
   private Child flood(Namespace sender) {

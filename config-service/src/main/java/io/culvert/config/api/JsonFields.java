@@ -13,6 +13,8 @@ import io.culvert.config.domain.RefusedException;
 import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Violations;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonFields {
   /** Octets of the largest body: many times what the largest valid one has. */
   static final int MAX_BODY = 65_536;
+
+  private static final int DURATION_LENGTH = 32;
 
   private static final ObjectMapper STRICT =
       JsonMapper.builder()
@@ -161,6 +165,24 @@ final class JsonFields {
       return value.doubleValue();
     }
     wrong(name, "must be a number from " + min + " to " + max);
+    return null;
+  }
+
+  /** A duration as ISO 8601 writes it, in that range. */
+  @Nullable Duration duration(String name, Duration min, Duration max) {
+    String text = text(name, DURATION_LENGTH);
+    if (text == null) {
+      return null;
+    }
+    try {
+      Duration duration = Duration.parse(text);
+      if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+        return duration;
+      }
+    } catch (DateTimeException e) {
+      // told below
+    }
+    wrong(name, "must be a duration such as P7D or PT12H, from %s to %s".formatted(min, max));
     return null;
   }
 

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of one POP over the POP as it is: a field that was not sent keeps its value. */
-final class PopReader {
+public final class PopReader {
   private static final int TEXT_LENGTH = 128;
   private static final List<Integer> BANDWIDTHS = List.of(50, 100, 150, 200, 250);
 
@@ -39,7 +39,7 @@ final class PopReader {
    *
    * @param current null when the POP is to be made
    */
-  static PopSettings read(ObjectNode json, @Nullable PopSettings current) {
+  public static PopSettings read(ObjectNode json, @Nullable PopSettings current) {
     return new PopReader(json, current).read();
   }
 
@@ -156,7 +156,7 @@ final class PopReader {
       return null;
     }
     try {
-      PskSeal.seal(new byte[16], key, 1, "probe", "current");
+      new PskSeal.Sealer(key);
       return key;
     } catch (IllegalArgumentException | IllegalStateException e) {
       fields.wrong("publicKey", "must be an X25519 public key in Base64");

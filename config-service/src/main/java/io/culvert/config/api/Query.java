@@ -7,6 +7,7 @@ import io.culvert.contract.TunnelStatus;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters; all that is wrong with them is told at once. */
@@ -77,6 +78,19 @@ final class Query {
             .findFirst();
     if (found.isEmpty()) {
       violations.add("status", "must be one of up, down, unknown");
+    }
+    return found.orElse(null);
+  }
+
+  /** One of some values by its name; null when absent. */
+  <T> @Nullable T one(
+      String name, @Nullable String text, Function<String, Optional<T>> of, String all) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    Optional<T> found = of.apply(text);
+    if (found.isEmpty()) {
+      violations.add(name, "must be one of " + all);
     }
     return found.orElse(null);
   }

@@ -2,6 +2,7 @@ package io.culvert.config.api;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.culvert.config.api.Answers.Changed;
 import io.culvert.config.api.Answers.Found;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,10 +43,28 @@ public class TenantResource {
     this.tenants = tenants;
   }
 
-  /** A tenant; a POST takes id, name and licences, a PATCH name and licences. */
-  public record TenantJson(String id, String name, List<String> licences, Instant created) {
+  /**
+   * A tenant; a POST takes id, name, licences and licenceGrace, a PATCH all of them but the id.
+   *
+   * @param licenceGrace how long live tunnels may stay when the licence goes, as ISO 8601 has
+   *     durations
+   * @param licenceGraceUntil until when they may, once it has gone
+   */
+  public record TenantJson(
+      String id,
+      String name,
+      List<String> licences,
+      Instant created,
+      String licenceGrace,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant licenceGraceUntil) {
     static TenantJson of(Tenant tenant) {
-      return new TenantJson(tenant.id(), tenant.name(), tenant.licences(), tenant.created());
+      return new TenantJson(
+          tenant.id(),
+          tenant.name(),
+          tenant.licences(),
+          tenant.created(),
+          tenant.licenceGrace().toString(),
+          tenant.graceUntil());
     }
   }
 
@@ -57,9 +77,14 @@ public class TenantResource {
     String id = id(fields);
     String name = name(fields);
     List<String> licences = fields.sent("licences") ? licences(fields) : List.of();
+    Duration grace = grace(fields);
     violations.throwIfAny();
     return tenants
-        .create(requireNonNull(id), requireNonNull(name), licences)
+        .create(
+            requireNonNull(id),
+            requireNonNull(name),
+            licences,
+            grace == null ? Tenant.USUAL_GRACE : grace)
         .map(tenant -> Response.status(201).entity(changed(201, "created", tenant)).build());
   }
 
@@ -80,23 +105,24 @@ public class TenantResource {
   @PATCH
   @Path("/{id: " + ID + "}")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Change name or licences")
+  @Operation(summary = "Change name, licences or the grace of live tunnels when the licence goes")
   public Uni<Changed<TenantJson>> change(String id, byte[] body) {
     ObjectNode json = JsonFields.parse(body);
     Violations violations = new Violations();
     JsonFields fields = new JsonFields(json, violations);
     String name = fields.sent("name") ? name(fields) : null;
     List<String> licences = fields.sent("licences") ? licences(fields) : null;
+    Duration grace = grace(fields);
     violations.throwIfAny();
     return tenants
         .change(
             id,
-            now ->
-                new Tenant(
-                    id,
-                    name == null ? now.name() : name,
-                    licences == null ? now.licences() : licences,
-                    now.created()))
+            (current, now) ->
+                current.changed(
+                    name == null ? current.name() : name,
+                    licences == null ? current.licences() : licences,
+                    grace == null ? current.licenceGrace() : grace,
+                    now))
         .map(tenant -> changed(200, "updated", tenant));
   }
 
@@ -138,6 +164,10 @@ public class TenantResource {
       }
     }
     return items.stream().map(Item::value).distinct().toList();
+  }
+
+  private static @Nullable Duration grace(JsonFields fields) {
+    return fields.duration("licenceGrace", Duration.ZERO, Tenant.MAX_GRACE);
   }
 
   private static Changed<TenantJson> changed(int status, String what, Tenant tenant) {

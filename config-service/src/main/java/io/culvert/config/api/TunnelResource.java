@@ -7,10 +7,12 @@ import io.culvert.config.app.Page;
 import io.culvert.config.app.PskOrder;
 import io.culvert.config.app.PskRotation;
 import io.culvert.config.app.TunnelFilter;
+import io.culvert.config.app.TunnelOrder;
 import io.culvert.config.app.TunnelService;
 import io.culvert.config.app.TunnelView;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -57,20 +59,19 @@ public class TunnelResource {
 
   @GET
   @RolesAllowed({Roles.ADMIN, Roles.VIEWER, Roles.OPERATOR})
-  @Operation(summary = "List tunnels")
-  public Uni<Found<TunnelDto>> list(
-      @QueryParam("site") @Nullable String site,
-      @QueryParam("pop") @Nullable String pop,
-      @QueryParam("status") @Nullable String status,
-      @QueryParam("offset") @Nullable String offset,
-      @QueryParam("limit") @Nullable String limit) {
+  @Operation(
+      summary = "List tunnels",
+      description =
+          "All filters must match. Texts match as a part, without regard to case. sort is a column"
+              + " such as site, or -site for the opposite direction.")
+  public Uni<Found<TunnelDto>> list(@BeanParam TunnelListQuery asked) {
     Query query = new Query();
-    TunnelFilter filter =
-        new TunnelFilter(query.name("site", site), query.name("pop", pop), query.status(status));
-    Page.Range range = query.range(limit, offset);
+    TunnelFilter filter = asked.filter(query);
+    TunnelOrder order = asked.order(query);
+    Page.Range range = query.range(asked.limit, asked.offset);
     query.check();
     return tunnels
-        .list(callers.current(), filter, range)
+        .list(callers.current(), filter, order, range)
         .map(
             page ->
                 new Found<>(200, page.total(), page.items().stream().map(TunnelDto::of).toList()));

@@ -4,6 +4,7 @@ import io.culvert.config.domain.Pop;
 import io.culvert.config.domain.PopSettings;
 import io.culvert.config.domain.RefusedException;
 import io.culvert.config.domain.RefusedException.Reason;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -17,12 +18,19 @@ public class PopService {
   private final PopStore pops;
   private final TunnelStore tunnels;
   private final Outbox outbox;
+  private final TunnelEvents events;
 
-  PopService(Transactions transactions, PopStore pops, TunnelStore tunnels, Outbox outbox) {
+  PopService(
+      Transactions transactions,
+      PopStore pops,
+      TunnelStore tunnels,
+      Outbox outbox,
+      TunnelEvents events) {
     this.transactions = transactions;
     this.pops = pops;
     this.tunnels = tunnels;
     this.outbox = outbox;
+    this.events = events;
   }
 
   /** All, in order of name. */
@@ -32,8 +40,29 @@ public class PopService {
 
   /** Makes a POP. */
   public Uni<Pop> create(PopSettings settings) {
-    return transactions.run(
-        () -> pops.insert(settings).call(pop -> outbox.add(TunnelEvents.changed(pop))));
+    return transactions.run(() -> insert(settings));
+  }
+
+  /** Makes these where there is no POP at all; answers how many it made. */
+  public Uni<Integer> seed(List<PopSettings> catalogue) {
+    return transactions.runChangingCatalogue(
+        () ->
+            pops.all()
+                .chain(there -> there.isEmpty() ? insert(catalogue) : Uni.createFrom().item(0)));
+  }
+
+  private Uni<Integer> insert(List<PopSettings> catalogue) {
+    return Multi.createFrom()
+        .iterable(catalogue)
+        .onItem()
+        .transformToUniAndConcatenate(this::insert)
+        .collect()
+        .asList()
+        .map(List::size);
+  }
+
+  private Uni<Pop> insert(PopSettings settings) {
+    return pops.insert(settings).call(pop -> outbox.add(events.changed(pop)));
   }
 
   /** Changes a POP; a new public key has the keys of its tunnels sealed to it. */
@@ -46,7 +75,7 @@ public class PopService {
     Pop next = new Pop(current.id(), settings, current.version() + 1);
     boolean newKey = !Objects.equals(settings.publicKey(), current.settings().publicKey());
     return pops.update(next)
-        .chain(() -> outbox.add(TunnelEvents.changed(next)))
+        .chain(() -> outbox.add(events.changed(next)))
         .chain(() -> newKey ? tunnels.markPop(next.name()) : Uni.createFrom().voidItem())
         .map(_ -> next);
   }
@@ -65,7 +94,7 @@ public class PopService {
                       }
                     })
                 .chain(() -> pops.delete(name))
-                .chain(() -> outbox.add(TunnelEvents.popDeleted(name))));
+                .chain(() -> outbox.add(events.popDeleted(name))));
   }
 
   private Uni<Pop> locked(String name) {

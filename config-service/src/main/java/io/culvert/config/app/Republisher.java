@@ -23,6 +23,7 @@ public class Republisher {
   private final PopStore pops;
   private final TenantStore tenants;
   private final Outbox outbox;
+  private final TunnelEvents events;
   private final PskVault vault;
 
   Republisher(
@@ -31,12 +32,14 @@ public class Republisher {
       PopStore pops,
       TenantStore tenants,
       Outbox outbox,
+      TunnelEvents events,
       PskVault vault) {
     this.transactions = transactions;
     this.tunnels = tunnels;
     this.pops = pops;
     this.tenants = tenants;
     this.outbox = outbox;
+    this.events = events;
     this.vault = vault;
   }
 
@@ -72,7 +75,6 @@ public class Republisher {
             found ->
                 found.orElseThrow(
                     () -> RefusedException.because(Reason.NOT_FOUND, "there is no such tenant")))
-        .chain(
-            tenant -> outbox.add(TunnelEvents.changed(next, vault.open(stored), tenant, catalog)));
+        .chain(tenant -> outbox.add(events.changed(next, vault.open(stored), tenant, catalog)));
   }
 }

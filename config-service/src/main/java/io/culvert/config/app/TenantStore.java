@@ -2,6 +2,7 @@ package io.culvert.config.app;
 
 import io.culvert.config.domain.Tenant;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public interface TenantStore {
 
   /** Stores a new one; a conflict when the id is taken. */
   Uni<Void> insert(Tenant tenant);
+
+  /** The ids of the tenants whose grace is over and still noted. */
+  Uni<List<String>> gracesOver(Instant now);
 
   /** Writes a tenant that this transaction has locked. */
   Uni<Void> update(Tenant tenant);

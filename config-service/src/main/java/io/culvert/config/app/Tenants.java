@@ -3,11 +3,14 @@ package io.culvert.config.app;
 import io.culvert.config.domain.RefusedException;
 import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Tenant;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
 
 /** Tenants, for the operator; and which tenant a caller is of. */
 @ApplicationScoped
@@ -43,16 +46,38 @@ public class Tenants {
   }
 
   /** Makes a tenant. */
-  public Uni<Tenant> create(String id, String name, List<String> licences) {
+  public Uni<Tenant> create(String id, String name, List<String> licences, Duration licenceGrace) {
     return transactions.run(
         () -> {
-          Tenant tenant = new Tenant(id, name, licences, clock.instant());
+          Tenant tenant = new Tenant(id, name, licences, clock.instant(), licenceGrace, null);
           return tenants.insert(tenant).map(_ -> tenant);
         });
   }
 
+  /** What becomes of a tenant. */
+  @FunctionalInterface
+  public interface Change {
+    /** The tenant as it is to be, from how it is now. */
+    Tenant apply(Tenant current, Instant now);
+  }
+
+  /** Ends the graces that are over: the gateways hear that live tunnels may stay no longer. */
+  public Uni<Void> endGraces() {
+    return transactions
+        .run(() -> tenants.gracesOver(clock.instant()))
+        .chain(
+            over ->
+                Multi.createFrom()
+                    .iterable(over)
+                    .onItem()
+                    .transformToUniAndConcatenate(id -> change(id, Tenant::at))
+                    .collect()
+                    .last()
+                    .replaceWithVoid());
+  }
+
   /** Changes a tenant; gateways hear of a licence that came or went. */
-  public Uni<Tenant> change(String id, UnaryOperator<Tenant> change) {
+  public Uni<Tenant> change(String id, Change change) {
     return transactions.runChangingCatalogue(
         () ->
             tenants
@@ -65,8 +90,10 @@ public class Tenants {
                                     Reason.NOT_FOUND, "there is no such tenant")))
                 .chain(
                     current -> {
-                      Tenant next = change.apply(current);
-                      boolean tell = next.licensed() != current.licensed();
+                      Tenant next = change.apply(current, clock.instant());
+                      boolean tell =
+                          next.licensed() != current.licensed()
+                              || !Objects.equals(next.graceUntil(), current.graceUntil());
                       return tenants
                           .update(next)
                           .chain(() -> tell ? tunnels.markTenant(id) : Uni.createFrom().voidItem())

@@ -13,20 +13,25 @@ import io.culvert.contract.SealedPsk;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelChange;
 import io.culvert.outbox.OutboxEvent;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The events that tell gateways of tunnels and POPs; keys leave sealed to each POP. */
-final class TunnelEvents {
+@ApplicationScoped
+class TunnelEvents {
   private static final String CURRENT = "current";
   private static final String PREVIOUS = "previous";
 
-  private TunnelEvents() {}
+  /** By public key. */
+  private final Map<String, PskSeal.Sealer> sealers = new ConcurrentHashMap<>();
 
   /** The whole tunnel; a POP that has no public key yet gets no sealed key. */
-  static OutboxEvent changed(Tunnel tunnel, TunnelKeys keys, Tenant tenant, PopCatalog pops) {
+  OutboxEvent changed(Tunnel tunnel, TunnelKeys keys, Tenant tenant, PopCatalog pops) {
     TunnelSettings settings = tunnel.settings();
     List<SealedPsk> sealed =
         settings.pops().stream()
@@ -48,30 +53,33 @@ final class TunnelEvents {
             settings.enabled(),
             tenant.licensed(),
             sealed,
-            settings.xff().addresses());
+            settings.xff().addresses(),
+            tenant.graceUntil() != null);
     return OutboxEvent.of(Topic.TUNNEL_CHANGES, String.valueOf(tunnel.id()), change);
   }
 
-  private static Stream<SealedPsk> seal(long tunnelId, TunnelKeys keys, PopSettings pop) {
+  private Stream<SealedPsk> seal(long tunnelId, TunnelKeys keys, PopSettings pop) {
     return Stream.concat(
         seal(tunnelId, keys.current(), pop, CURRENT),
         seal(tunnelId, keys.previous(), pop, PREVIOUS));
   }
 
-  private static Stream<SealedPsk> seal(
-      long tunnelId, @Nullable Psk psk, PopSettings pop, String slot) {
+  private Stream<SealedPsk> seal(long tunnelId, @Nullable Psk psk, PopSettings pop, String slot) {
     String key = pop.publicKey();
     return psk == null || key == null
         ? Stream.empty()
-        : Stream.of(PskSeal.seal(psk.bytes(), key, tunnelId, pop.name(), slot));
+        : Stream.of(
+            sealers
+                .computeIfAbsent(key, PskSeal.Sealer::new)
+                .seal(psk.bytes(), tunnelId, pop.name(), slot));
   }
 
-  static OutboxEvent deleted(long tunnelId) {
+  OutboxEvent deleted(long tunnelId) {
     return OutboxEvent.tombstone(
         Topic.TUNNEL_CHANGES, String.valueOf(tunnelId), TunnelChange.class);
   }
 
-  static OutboxEvent changed(Pop pop) {
+  OutboxEvent changed(Pop pop) {
     PopSettings settings = pop.settings();
     PopChange change =
         new PopChange(
@@ -86,7 +94,7 @@ final class TunnelEvents {
     return OutboxEvent.of(Topic.POP_CHANGES, pop.name(), change);
   }
 
-  static OutboxEvent popDeleted(String name) {
+  OutboxEvent popDeleted(String name) {
     return OutboxEvent.tombstone(Topic.POP_CHANGES, name, PopChange.class);
   }
 }

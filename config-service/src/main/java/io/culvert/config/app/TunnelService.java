@@ -11,8 +11,10 @@ import io.culvert.contract.TunnelStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tunnels of a tenant. Every call sees the caller's tenant only. */
@@ -23,6 +25,7 @@ public class TunnelService {
   private final PopStore pops;
   private final Tenants tenants;
   private final Outbox outbox;
+  private final TunnelEvents events;
   private final StatusSource status;
   private final PskVault vault;
   private final Clock clock;
@@ -33,6 +36,7 @@ public class TunnelService {
       PopStore pops,
       Tenants tenants,
       Outbox outbox,
+      TunnelEvents events,
       StatusSource status,
       PskVault vault,
       Clock clock) {
@@ -41,6 +45,7 @@ public class TunnelService {
     this.pops = pops;
     this.tenants = tenants;
     this.outbox = outbox;
+    this.events = events;
     this.status = status;
     this.vault = vault;
     this.clock = clock;
@@ -73,7 +78,7 @@ public class TunnelService {
         .nextId()
         .map(id -> Tunnel.create(id, tenant.id(), draft.settings(), clock.instant()))
         .call(t -> tunnels.insert(new StoredTunnel(t, vault.seal(t.id(), psk), null)))
-        .call(t -> outbox.add(TunnelEvents.changed(t, new TunnelKeys(psk, null), tenant, catalog)))
+        .call(t -> outbox.add(events.changed(t, new TunnelKeys(psk, null), tenant, catalog)))
         .map(t -> new TunnelView(t, catalog, status.of(t.id()), draft.warnings()));
   }
 
@@ -140,7 +145,7 @@ public class TunnelService {
     Tunnel next = edited.tunnel().tunnel();
     return tunnels
         .update(edited.tunnel())
-        .chain(() -> outbox.add(TunnelEvents.changed(next, edited.keys(), tenant, catalog)))
+        .chain(() -> outbox.add(events.changed(next, edited.keys(), tenant, catalog)))
         .map(_ -> new TunnelView(next, catalog, status.of(next.id()), edited.warnings()));
   }
 
@@ -156,7 +161,7 @@ public class TunnelService {
                 .of(caller)
                 .chain(tenant -> locked(tenant, id, expected))
                 .chain(stored -> tunnels.delete(stored.tunnel().id()))
-                .chain(() -> outbox.add(TunnelEvents.deleted(id))));
+                .chain(() -> outbox.add(events.deleted(id))));
   }
 
   /** One tunnel. */
@@ -170,37 +175,46 @@ public class TunnelService {
                 .chain(tunnel -> catalog().map(catalog -> view(tunnel, catalog))));
   }
 
-  /** Part of the tunnels, in order of id. */
-  public Uni<Page<TunnelView>> list(Caller caller, TunnelFilter filter, Page.Range range) {
+  /** Part of the tunnels. */
+  public Uni<Page<TunnelView>> list(
+      Caller caller, TunnelFilter filter, TunnelOrder order, Page.Range range) {
     return transactions.run(
         () ->
             tenants
                 .of(caller)
-                .chain(tenant -> page(tenant.id(), filter, range))
-                .chain(
-                    page ->
-                        catalog()
-                            .map(
-                                catalog ->
-                                    new Page<>(
-                                        page.total(),
-                                        page.items().stream()
-                                            .map(t -> view(t, catalog))
-                                            .toList()))));
+                .chain(tenant -> page(tenant.id(), filter, order, range))
+                .chain(page -> catalog().map(catalog -> views(page, catalog))));
   }
 
-  /** Status is not in the database, so a filter by it goes over the ids. */
-  private Uni<Page<Tunnel>> page(String tenant, TunnelFilter filter, Page.Range range) {
+  private Page<TunnelView> views(Page<Tunnel> page, PopCatalog catalog) {
+    return new Page<>(page.total(), page.items().stream().map(t -> view(t, catalog)).toList());
+  }
+
+  /** Status is not in the database, so a filter or an order by it goes over the ids. */
+  private Uni<Page<Tunnel>> page(
+      String tenant, TunnelFilter filter, TunnelOrder order, Page.Range range) {
     TunnelStatus.State wanted = filter.status();
-    if (wanted == null) {
-      return tunnels.list(tenant, filter, range);
+    boolean byStatus = order.column() == TunnelOrder.Column.STATUS;
+    if (wanted == null && !byStatus) {
+      return tunnels.list(tenant, filter, order, range);
     }
     return tunnels
-        .ids(tenant, filter)
-        .map(ids -> Page.of(ids.stream().filter(id -> state(id) == wanted).toList(), range))
+        .ids(tenant, filter, order)
+        .map(
+            ids -> {
+              Stream<Long> matching =
+                  ids.stream().filter(id -> wanted == null || state(id) == wanted);
+              return Page.of(
+                  (byStatus ? matching.sorted(byStatus(order)) : matching).toList(), range);
+            })
         .chain(
             ids ->
                 tunnels.withIds(tenant, ids.items()).map(found -> new Page<>(ids.total(), found)));
+  }
+
+  private Comparator<Long> byStatus(TunnelOrder order) {
+    Comparator<Long> ascending = Comparator.comparing(this::state);
+    return order.descending() ? ascending.reversed() : ascending;
   }
 
   private TunnelStatus.State state(long id) {

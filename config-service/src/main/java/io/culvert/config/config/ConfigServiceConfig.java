@@ -18,6 +18,16 @@ public interface ConfigServiceConfig {
   /** The key-encryption key itself: 32 octets, Base64. */
   Optional<String> kek();
 
+  /**
+   * File with POPs to make when there is none yet: a JSON list, each entry as {@code POST
+   * /api/v2/pops} takes it.
+   */
+  Optional<Path> popCatalogue();
+
+  /** Whether to make, without such a file, some forty POPs as an example. */
+  @WithDefault("false")
+  boolean exampleCatalogue();
+
   /** Whether to make a licensed tenant {@code demo} at start. */
   @WithDefault("false")
   boolean demoTenant();

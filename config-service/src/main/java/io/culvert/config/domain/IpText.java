@@ -3,7 +3,9 @@ package io.culvert.config.domain;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** IP addresses as text: strict reading, canonical writing. Never asks a name server. */
@@ -11,6 +13,7 @@ public final class IpText {
   private static final Pattern IPV4 =
       Pattern.compile(
           "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
+  private static final Pattern CIDR = Pattern.compile("([0-9.]+)/(3[0-2]|[12]?[0-9])");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   private IpText() {}
@@ -36,6 +39,18 @@ public final class IpText {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** An IPv4 network in CIDR without a bit behind its prefix, such as {@code 192.168.1.0/24}. */
+  public static Optional<String> network(String text) {
+    Matcher cidr = CIDR.matcher(text.strip());
+    if (!cidr.matches() || canonicalV4(cidr.group(1)).isEmpty()) {
+      return Optional.empty();
+    }
+    int address = ByteBuffer.wrap(Inet4Address.ofLiteral(cidr.group(1)).getAddress()).getInt();
+    int prefix = Integer.parseInt(cidr.group(2));
+    boolean rest = prefix < 32 && address << prefix != 0;
+    return rest ? Optional.empty() : Optional.of(text.strip());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.culvert.config.event;
 
 import io.culvert.config.app.PskRotation;
 import io.culvert.config.app.Republisher;
+import io.culvert.config.app.Tenants;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.annotation.PostConstruct;
@@ -12,19 +13,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Looks every second whether keys are to be retired and tunnels are marked for publication. */
+/** Looks every second for keys to retire, graces to end and tunnels marked for publication. */
 @Startup
 @ApplicationScoped
 class Background {
   private static final Logger LOG = Logger.getLogger(Background.class);
 
   private final PskRotation rotation;
+  private final Tenants tenants;
   private final Republisher republisher;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread = Thread.ofPlatform().daemon().name("republish").unstarted(this::run);
 
-  Background(PskRotation rotation, Republisher republisher) {
+  Background(PskRotation rotation, Tenants tenants, Republisher republisher) {
     this.rotation = rotation;
+    this.tenants = tenants;
     this.republisher = republisher;
   }
 
@@ -53,6 +56,7 @@ class Background {
   private void republish() {
     try {
       VertxContextSupport.subscribeAndAwait(rotation::retireDue);
+      VertxContextSupport.subscribeAndAwait(tenants::endGraces);
       int done = 1;
       while (done > 0 && stop.getCount() > 0) {
         done = VertxContextSupport.subscribeAndAwait(republisher::step);

@@ -7,6 +7,7 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,12 @@ class TenantRepository implements TenantStore, PanacheRepositoryBase<TenantEntit
     TenantEntity row = new TenantEntity();
     row.set(tenant);
     return persistAndFlush(row).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<String>> gracesOver(Instant now) {
+    return list("licenceGraceUntil <= ?1", Sort.by("id"), now)
+        .map(rows -> rows.stream().map(row -> row.id).toList());
   }
 
   @Override

@@ -3,19 +3,17 @@ package io.culvert.config.store;
 import io.culvert.config.app.Page;
 import io.culvert.config.app.StoredTunnel;
 import io.culvert.config.app.TunnelFilter;
+import io.culvert.config.app.TunnelOrder;
 import io.culvert.config.app.TunnelStore;
 import io.culvert.config.domain.Tunnel;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Tunnels in PostgreSQL. */
@@ -80,8 +78,8 @@ class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntit
   }
 
   @Override
-  public Uni<List<Long>> ids(String tenant, TunnelFilter filter) {
-    return matching(tenant, filter)
+  public Uni<List<Long>> ids(String tenant, TunnelFilter filter, TunnelOrder order) {
+    return TunnelQuery.of(this, tenant, filter, order)
         .<Id>project(Id.class)
         .list()
         .map(rows -> rows.stream().map(Id::id).toList());
@@ -91,8 +89,9 @@ class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntit
   record Id(Long id) {}
 
   @Override
-  public Uni<Page<Tunnel>> list(String tenant, TunnelFilter filter, Page.Range range) {
-    PanacheQuery<TunnelEntity> query = matching(tenant, filter);
+  public Uni<Page<Tunnel>> list(
+      String tenant, TunnelFilter filter, TunnelOrder order, Page.Range range) {
+    PanacheQuery<TunnelEntity> query = TunnelQuery.of(this, tenant, filter, order);
     return query
         .count()
         .chain(
@@ -105,32 +104,16 @@ class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntit
                             new Page<>(total, rows.stream().map(TunnelEntity::toDomain).toList())));
   }
 
-  private PanacheQuery<TunnelEntity> matching(String tenant, TunnelFilter filter) {
-    StringBuilder where = new StringBuilder("tenant = :tenant");
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("tenant", tenant);
-    String site = filter.site();
-    if (site != null) {
-      where.append(" and lower(site) like :site escape '!'");
-      parameters.put("site", "%" + escaped(site) + "%");
-    }
-    String pop = filter.pop();
-    if (pop != null) {
-      where.append(" and (primaryPop = :pop or failoverPop = :pop)");
-      parameters.put("pop", pop);
-    }
-    return find(where.toString(), Sort.by("id"), parameters);
-  }
-
-  private static String escaped(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
-  }
-
   @Override
   public Uni<List<Tunnel>> withIds(String tenant, List<Long> ids) {
-    return find("tenant = ?1 and id in ?2", Sort.by("id"), tenant, ids)
+    return find("tenant = ?1 and id in ?2", tenant, ids)
         .list()
-        .map(rows -> rows.stream().map(TunnelEntity::toDomain).toList());
+        .map(
+            rows ->
+                rows.stream()
+                    .sorted(Comparator.comparing(row -> ids.indexOf(row.id)))
+                    .map(TunnelEntity::toDomain)
+                    .toList());
   }
 
   @Override

@@ -40,4 +40,29 @@ class IpTextTest {
   void unspecifiedAndMulticastAddressesBelongToNoHost(String address, boolean unicast) {
     assertThat(IpText.unicast(address)).isEqualTo(unicast);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.0.0.0/0", "10.0.0.0/8", "192.168.1.0/24", "192.0.2.7/32", "128.0.0.0/1"})
+  void networksAreTaken(String text) {
+    assertThat(IpText.network(text)).contains(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "192.168.1.1/24",
+        "1.0.0.0/0",
+        "10.0.0.0",
+        "10.0.0.0/33",
+        "10.0.0.0/08",
+        "10.0.0/8",
+        "::/0",
+        "256.0.0.0/8",
+        "10.0.0.0/8 {",
+        "10.0.0.0/-1"
+      })
+  void whatIsNoNetworkIsNotTaken(String text) {
+    assertThat(IpText.network(text)).isEmpty();
+  }
 }

@@ -41,7 +41,7 @@ public final class Samples {
         true,
         true,
         List.of(),
-        List.of());
+        List.of(), false);
   }
 
   public static TunnelTelemetry telemetry(

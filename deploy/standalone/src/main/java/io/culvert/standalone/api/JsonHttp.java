@@ -3,6 +3,7 @@ package io.culvert.standalone.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,7 +34,7 @@ public final class JsonHttp {
    * An answer.
    *
    * @param status the HTTP status
-   * @param body the JSON; a missing node when there was none
+   * @param body the JSON; a text of another type as a text; a missing node when there was none
    */
   public record Answer(int status, JsonNode body) {
     /**
@@ -101,16 +102,20 @@ public final class JsonHttp {
   private Answer exchange(HttpRequest request) throws IOException {
     try {
       HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-      boolean json =
-          response.headers().firstValue("Content-Type").orElse("").contains("json")
-              && response.body().length > 0;
-      return new Answer(
-          response.statusCode(),
-          json ? MAPPER.readTree(response.body()) : MissingNode.getInstance());
+      return new Answer(response.statusCode(), body(response));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static JsonNode body(HttpResponse<byte[]> response) throws IOException {
+    if (response.body().length == 0) {
+      return MissingNode.getInstance();
+    }
+    return response.headers().firstValue("Content-Type").orElse("").contains("json")
+        ? MAPPER.readTree(response.body())
+        : TextNode.valueOf(new String(response.body(), StandardCharsets.UTF_8));
   }
 
   private static String encode(String text) {

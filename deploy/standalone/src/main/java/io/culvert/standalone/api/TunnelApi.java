@@ -1,12 +1,14 @@
 package io.culvert.standalone.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Tunnels over REST, as the user {@code admin}. */
 public final class TunnelApi {
   private static final int NOT_FOUND = 404;
+  private static final int PAGE = 100;
 
   private final JsonHttp http;
   private final Tokens tokens;
@@ -53,6 +55,15 @@ public final class TunnelApi {
         .require("retiring the former key of " + id);
   }
 
+  /** A tunnel as the configuration of a device with that network behind it. */
+  public String deviceConfig(long id, String vendor, String network) {
+    String query = "/device-config?vendor=" + vendor + "&network=" + network;
+    return http.send("GET", tunnelsUrl + "/" + id + query, token(), null)
+        .require("reading the configuration for the device of " + id)
+        .body()
+        .asText();
+  }
+
   /** Deletes a tunnel. */
   public void delete(long id) {
     http.send("DELETE", tunnelsUrl + "/" + id, token(), null).require("deleting " + id);
@@ -69,6 +80,20 @@ public final class TunnelApi {
         delete(tunnel.path("id").asLong());
       }
     }
+  }
+
+  /** All tunnels whose name has this in it, by id. */
+  public Map<Long, JsonNode> all(String site) {
+    Map<Long, JsonNode> found = new HashMap<>();
+    for (int offset = 0, total = 1; offset < total; offset += PAGE) {
+      JsonNode page =
+          http.send("GET", tunnelsUrl + "?site=" + site + "&offset=" + offset, token(), null)
+              .require("listing tunnels")
+              .body();
+      total = page.path("total").asInt();
+      page.path("result").forEach(tunnel -> found.put(tunnel.path("id").asLong(), tunnel));
+    }
+    return found;
   }
 
   /** A tunnel as config-service shows it. */

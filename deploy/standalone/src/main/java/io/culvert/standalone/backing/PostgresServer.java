@@ -76,6 +76,19 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** Kills the server with all its processes; it may be started again. */
+  public void kill() {
+    ProcessHandle postmaster =
+        ProcessHandle.of(pid())
+            .orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
+    List<ProcessHandle> backends = postmaster.descendants().toList();
+    postmaster.destroyForcibly();
+    backends.forEach(ProcessHandle::destroyForcibly);
+    backends.forEach(backend -> backend.onExit().join());
+    postmaster.onExit().join();
+    close();
+  }
+
   /** Stops the server; it may be started again. */
   @Override
   public void close() {

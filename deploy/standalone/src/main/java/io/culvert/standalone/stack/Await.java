@@ -50,13 +50,14 @@ public final class Await {
                 + what
                 + (child == null ? "" : ". " + child.tail()));
       }
-      pause();
+      pause(PAUSE);
     }
   }
 
-  private static void pause() {
+  /** Lets that time pass. */
+  public static void pause(Duration time) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting", e);

@@ -41,6 +41,7 @@ final class Services {
     Map<String, String> settings = database("config");
     settings.put("culvert.config.kek-file", state.secretFile("config-kek").toString());
     settings.put("culvert.config.demo-tenant", "true");
+    settings.put("culvert.config.example-catalogue", "true");
     return service("config-service", ports.config(), settings);
   }
 

@@ -156,15 +156,30 @@ public final class Stack implements AutoCloseable {
 
   /** Kills the gateway of a POP, so that it tells nobody, and starts it again. */
   public void crashGateway(Pop pop) {
-    JavaService gateway = services.gateway(pop);
+    crash(services.gateway(pop));
+  }
+
+  /** Kills config-service in the middle of what it does, and starts it again. */
+  public void crashConfigService() {
+    crash(services.config());
+  }
+
+  private void crash(JavaService service) {
     ProcessHandle process =
         state
             .ledger()
-            .find(gateway.name())
-            .orElseThrow(() -> new IllegalStateException(gateway.name() + " does not run"));
+            .find(service.name())
+            .orElseThrow(() -> new IllegalStateException(service.name() + " does not run"));
     process.destroyForcibly();
     process.onExit().join();
-    startService(gateway);
+    startService(service);
+  }
+
+  /** Kills PostgreSQL in the middle of what it does, and starts it again. */
+  public void crashPostgres() {
+    state.ledger().forget(POSTGRES);
+    postgres.kill();
+    startPostgres();
   }
 
   /** Where Kafka clients connect to. */

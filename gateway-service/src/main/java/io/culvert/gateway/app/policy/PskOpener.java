@@ -13,19 +13,21 @@ import java.util.Optional;
 /** Opens pre-shared keys that were sealed to this gateway's POP (docs/adr/0008). */
 public final class PskOpener {
   private final String pop;
-  private final PskSeal.KeyPair key;
+  private final String publicKey;
+  private final PskSeal.Opener opener;
   private final String keyId;
 
   /** An opener with the POP's key pair. */
   public PskOpener(String pop, PskSeal.KeyPair key) {
     this.pop = pop;
-    this.key = key;
+    this.publicKey = key.publicKey();
+    this.opener = new PskSeal.Opener(key);
     this.keyId = PskSeal.keyId(key.publicKey());
   }
 
   /** The public key secrets must be sealed to, Base64. */
   public String publicKey() {
-    return key.publicKey();
+    return publicKey;
   }
 
   /** The keys of that tunnel that open here; empty where none was sealed to this POP's key. */
@@ -46,7 +48,7 @@ public final class PskOpener {
   }
 
   private Secret secret(SealedPsk wrapped, long tunnelId) throws GeneralSecurityException {
-    byte[] opened = PskSeal.open(wrapped, key, tunnelId);
+    byte[] opened = opener.open(wrapped, tunnelId);
     Secret secret = Secret.copyOf(opened);
     Arrays.fill(opened, (byte) 0);
     return secret;

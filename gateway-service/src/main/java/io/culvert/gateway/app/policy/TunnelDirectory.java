@@ -92,7 +92,7 @@ public final class TunnelDirectory {
     if (!now.enabled()) {
       return new Consequence.MustClose(Reason.TUNNEL_DISABLED);
     }
-    if (!now.licensed()) {
+    if (!now.licensed() && !now.licenceGrace()) {
       return new Consequence.MustClose(Reason.LICENCE_MISSING);
     }
     if (!now.pops().contains(pop)) {

@@ -35,7 +35,8 @@ class FilesTest {
         true,
         true,
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   @Test

@@ -89,7 +89,8 @@ class ConfigurationFeedTest {
             true,
             true,
             List.of(),
-            List.of()));
+            List.of(),
+            false));
   }
 
   private static byte[] pop(String name) {

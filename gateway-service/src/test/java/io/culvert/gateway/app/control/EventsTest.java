@@ -59,7 +59,8 @@ class EventsTest {
   }
 
   private static SealedPsk seal(String psk, String slot) {
-    return PskSeal.seal(psk.getBytes(StandardCharsets.UTF_8), KEY.publicKey(), 7, POP, slot);
+    return new PskSeal.Sealer(KEY.publicKey())
+        .seal(psk.getBytes(StandardCharsets.UTF_8), 7, POP, slot);
   }
 
   private void apply(SealedPsk... sealed) throws UnreadableEventException {
@@ -77,7 +78,8 @@ class EventsTest {
             true,
             true,
             List.of(sealed),
-            List.of());
+            List.of(),
+            false);
     directory.apply(EventJson.read(EventJson.write(change), TunnelChange.class));
   }
 

@@ -223,7 +223,8 @@ class TunnelKeeperTest {
         t.enabled(),
         t.licensed(),
         t.psks(),
-        t.xffAddresses());
+        t.xffAddresses(),
+        false);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.contract.PskSeal;
 import io.culvert.contract.SourceIdentity;
+import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.crypto.Secret;
 import io.culvert.gateway.core.ike.engine.Input.Accepted;
@@ -23,9 +24,13 @@ class PolicyDeskTest {
       Ppks.parse(List.of("Quantum.Example.com branch-key " + "QUJD".repeat(11)));
 
   private static Verdict decide(Tunnels tunnel, Identity identity, PskSeal.KeyPair key) {
+    return decide(tunnel.build(), identity, key);
+  }
+
+  private static Verdict decide(TunnelChange tunnel, Identity identity, PskSeal.KeyPair key) {
     PskOpener psks = new PskOpener(Tunnels.POP, key);
     TunnelDirectory directory = new TunnelDirectory(Tunnels.POP, psks);
-    directory.apply(tunnel.build());
+    directory.apply(tunnel);
     return new PolicyDesk(Tunnels.POP, directory, PPKS)
         .decide(identity, InetAddress.ofLiteral("192.0.2.200"));
   }
@@ -90,6 +95,7 @@ class PolicyDeskTest {
     Tunnels tunnel = Tunnels.standard();
     assertRefused(decide(tunnel.disabled()), Reason.TUNNEL_DISABLED, 7);
     assertRefused(decide(tunnel.unlicensed()), Reason.LICENCE_MISSING, 7);
+    assertRefused(decide(tunnel.inGrace(), BRANCH, Tunnels.KEY), Reason.LICENCE_MISSING, 7);
     assertRefused(decide(tunnel.withPops("pop-b")), Reason.WRONG_POP, 7);
     assertRefused(decide(tunnel.withSourceIp("192.0.2.9")), Reason.SOURCE_NOT_ALLOWED, 7);
   }

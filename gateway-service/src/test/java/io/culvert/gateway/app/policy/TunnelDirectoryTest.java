@@ -94,6 +94,14 @@ class TunnelDirectoryTest {
   }
 
   @Test
+  void tunnelWithoutALicenceStaysWhileItsGraceLastsAndClosesWhenItEnds() {
+    directory.apply(tunnel.build());
+    assertThat(directory.apply(tunnel.withVersion(2).inGrace())).isEqualTo(new GoesOn());
+    assertThat(directory.apply(tunnel.withVersion(3).unlicensed().build()))
+        .isEqualTo(new MustClose(Reason.LICENCE_MISSING));
+  }
+
+  @Test
   void disablingMovingAwayAndLosingTheLicenceCloseTheTunnel() {
     assertThat(change(tunnel.disabled())).isEqualTo(new MustClose(Reason.TUNNEL_DISABLED));
     assertThat(change(tunnel.withPops("pop-b"))).isEqualTo(new MustClose(Reason.WRONG_POP));

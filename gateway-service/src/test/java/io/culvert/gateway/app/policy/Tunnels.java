@@ -100,10 +100,20 @@ public record Tunnels(
   }
 
   private static SealedPsk seal(String psk, String slot) {
-    return PskSeal.seal(psk.getBytes(StandardCharsets.UTF_8), KEY.publicKey(), 7, POP, slot);
+    return new PskSeal.Sealer(KEY.publicKey())
+        .seal(psk.getBytes(StandardCharsets.UTF_8), 7, POP, slot);
   }
 
   public TunnelChange build() {
+    return build(/* licenceGrace= */ false);
+  }
+
+  /** Without a licence, while a live tunnel may stay. */
+  public TunnelChange inGrace() {
+    return unlicensed().build(/* licenceGrace= */ true);
+  }
+
+  private TunnelChange build(boolean licenceGrace) {
     List<SealedPsk> sealed = new ArrayList<>();
     sealed.add(seal(psk, "current"));
     previousPsks.forEach(previous -> sealed.add(seal(previous, "previous")));
@@ -120,6 +130,7 @@ public record Tunnels(
         enabled,
         licensed,
         sealed,
-        List.of());
+        List.of(),
+        licenceGrace);
   }
 }
