@@ -1,7 +1,6 @@
 package io.culvert.config;
 
-import io.culvert.config.app.ImportService;
-import io.culvert.config.app.ImportStore;
+import io.culvert.config.app.ImportSettings;
 import io.culvert.config.app.PskVault;
 import io.culvert.config.config.ConfigServiceConfig;
 import jakarta.enterprise.inject.Produces;
@@ -34,9 +33,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  static ImportService imports(
-      ImportStore store, PskVault vault, Clock clock, ConfigServiceConfig config) {
-    return new ImportService(store, vault, clock, config.importsKept());
+  static ImportSettings imports(ConfigServiceConfig config) {
+    return new ImportSettings(config.importsKept());
   }
 
   private static String kek(ConfigServiceConfig config) {

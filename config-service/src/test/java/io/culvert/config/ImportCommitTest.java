@@ -87,13 +87,13 @@ class ImportCommitTest {
     assertThat(made.version()).isEqualTo(1);
     assertThat(made.licensed()).isTrue();
     SealedPsk psk = made.psks().getFirst();
-    assertThat(new String(PskSeal.open(psk, key, id), StandardCharsets.UTF_8))
+    assertThat(new String(new PskSeal.Opener(key).open(psk, id), StandardCharsets.UTF_8))
         .isEqualTo(row.split(",", -1)[6]);
     imported(tenant, row.replaceFirst(LONG, "").replace(",50,", ",60,"));
     TunnelChange changed = event(id, 2);
     assertThat(changed.version()).isEqualTo(2);
     assertThat(changed.bandwidthMbps()).isEqualTo(60);
-    assertThat(new String(PskSeal.open(changed.psks().getFirst(), key, id), StandardCharsets.UTF_8))
+    assertThat(new String(new PskSeal.Opener(key).open(changed.psks().getFirst(), id), StandardCharsets.UTF_8))
         .isEqualTo(row.split(",", -1)[6]);
   }
 

@@ -10,6 +10,7 @@ import io.culvert.config.domain.TunnelColumn;
 import io.culvert.config.domain.TunnelRules;
 import io.culvert.config.domain.Violation;
 import io.culvert.outbox.OutboxEvent;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** What happens within the transaction of a commit: look again, write, tell the gateways. */
-final class ImportPublication {
+@ApplicationScoped
+class ImportPublication {
   private final PskVault vault;
+  private final TunnelEvents events;
 
-  ImportPublication(PskVault vault) {
+  ImportPublication(PskVault vault, TunnelEvents events) {
     this.vault = vault;
+    this.events = events;
   }
 
   void run(
@@ -74,7 +78,7 @@ final class ImportPublication {
   /** Sealing to the POPs is most of the work of a commit. */
   private List<OutboxEvent> events(List<StoredTunnel> written, Tenant tenant, PopCatalog pops) {
     return written.parallelStream()
-        .map(stored -> TunnelEvents.changed(stored.tunnel(), vault.open(stored), tenant, pops))
+        .map(stored -> events.changed(stored.tunnel(), vault.open(stored), tenant, pops))
         .toList();
   }
 }

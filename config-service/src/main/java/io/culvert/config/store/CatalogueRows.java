@@ -58,6 +58,9 @@ final class CatalogueRows {
       tenant.name = row.getString("name");
       tenant.licences = row.getString("licences");
       tenant.created = row.getObject("created", OffsetDateTime.class).toInstant();
+      tenant.licenceGrace = row.getString("licence_grace");
+      OffsetDateTime graceUntil = row.getObject("licence_grace_until", OffsetDateTime.class);
+      tenant.licenceGraceUntil = graceUntil == null ? null : graceUntil.toInstant();
       return Optional.of(tenant.toDomain());
     }
   }
