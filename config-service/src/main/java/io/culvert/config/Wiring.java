@@ -1,13 +1,11 @@
 package io.culvert.config;
 
 import io.culvert.config.app.CertificateTerms;
-import io.culvert.config.app.ImportService;
-import io.culvert.config.app.ImportStore;
+import io.culvert.config.app.ImportSettings;
 import io.culvert.config.app.KeyRing;
 import io.culvert.config.app.PskVault;
 import io.culvert.config.app.SecretStore;
 import io.culvert.config.app.StoredKeys;
-import io.culvert.config.app.TunnelEvents;
 import io.culvert.config.config.ConfigServiceConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -34,13 +32,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  static ImportService imports(
-      ImportStore store,
-      PskVault vault,
-      TunnelEvents events,
-      Clock clock,
-      ConfigServiceConfig config) {
-    return new ImportService(store, vault, events, clock, config.importsKept());
+  static ImportSettings imports(ConfigServiceConfig config) {
+    return new ImportSettings(config.importsKept());
   }
 
   @Produces

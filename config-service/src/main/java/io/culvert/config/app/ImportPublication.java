@@ -10,6 +10,7 @@ import io.culvert.config.domain.TunnelColumn;
 import io.culvert.config.domain.TunnelRules;
 import io.culvert.config.domain.Violation;
 import io.culvert.outbox.OutboxEvent;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** What happens within the transaction of a commit: look again, write, tell the gateways. */
-final class ImportPublication {
+@ApplicationScoped
+class ImportPublication {
   private final PskVault vault;
   private final TunnelEvents events;
 

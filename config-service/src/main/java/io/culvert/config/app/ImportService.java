@@ -9,6 +9,7 @@ import io.culvert.config.app.ReviewedRow.Action;
 import io.culvert.config.domain.RefusedException;
 import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Tenant;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Imports files of tunnels in two steps: a review that changes nothing, and a commit of exactly
  * what was reviewed. Calls block; nobody else's import is seen.
  */
-public final class ImportService {
+@ApplicationScoped
+public class ImportService {
   private static final int BATCH = 2_000;
 
   private final ImportStore store;
@@ -37,18 +39,17 @@ public final class ImportService {
   private final Clock clock;
   private final Duration kept;
 
-  /**
-   * The use cases.
-   *
-   * @param kept how long an import is kept, from its review on
-   */
-  public ImportService(
-      ImportStore store, PskVault vault, TunnelEvents events, Clock clock, Duration kept) {
+  ImportService(
+      ImportStore store,
+      ImportPublication publication,
+      PskVault vault,
+      Clock clock,
+      ImportSettings settings) {
     this.store = store;
-    this.publication = new ImportPublication(vault, events);
+    this.publication = publication;
     this.vault = vault;
     this.clock = clock;
-    this.kept = kept;
+    this.kept = settings.kept();
   }
 
   /**
