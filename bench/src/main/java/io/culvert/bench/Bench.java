@@ -23,7 +23,8 @@ import org.openjdk.jmh.Main;
 public final class Bench {
   private static final String USAGE =
       """
-      usage: ./culvert bench [handshake] [hold] [policy] [throughput] [esp]
+      usage: ./culvert bench [handshake] [hold] [policy] [config] [throughput]
+                             [esp]
 
         handshake    gateway time from IKE_SA_INIT to the CHILD SA, two engines in memory; then
                      many devices against this gateway and against charon: handshakes a second, per
@@ -31,13 +32,15 @@ public final class Bench {
         hold         10,000 idle tunnels with liveness probes, and 2,000 in charon: memory
                      and processor time (5 minutes)
         policy       POST of a tunnel to its policy active in the gateway, on a running stack
+        config       an import of 100,000 tunnels beside a bare COPY, then with that many tunnels:
+                     single changes, lists and searches, the outbox (4 minutes)
         throughput   one TCP stream through a tunnel, beside two strongSwan ends in the same run
         esp          JMH: sealing and opening packets of 1,400 octets, per suite
-      Without a name: all but esp. All but esp need root and no other stack; throughput needs iperf3.
+      Without a name: all but config and esp. All but esp need root and no other stack; throughput needs iperf3.
       """;
 
   private static final List<String> KNOWN =
-      List.of("handshake", "hold", "policy", "throughput", "esp");
+      List.of("handshake", "hold", "policy", "throughput", "config", "esp");
 
   private Bench() {}
 
@@ -63,7 +66,7 @@ public final class Bench {
     if (wanted.contains("hold")) {
       withGateways(state -> HoldBench.run(state, out));
     }
-    if (wanted.contains("policy") || wanted.contains("throughput")) {
+    if (wanted.stream().anyMatch(List.of("policy", "throughput", "config")::contains)) {
       withStack(out, wanted);
     }
     if (wanted.contains("esp")) {
@@ -99,6 +102,9 @@ public final class Bench {
       ServiceStarts.print(state, out);
       if (wanted.contains("policy")) {
         PolicyBench.run(stack, out);
+      }
+      if (wanted.contains("config")) {
+        ConfigBench.run(stack, out);
       }
       if (wanted.contains("throughput")) {
         ThroughputBench.run(stack, out);

@@ -57,7 +57,8 @@ final class BenchTunnels {
         true,
         true,
         List.of(sealer.seal(psk, id, POP, "current")),
-        List.of(), false);
+        List.of(),
+        false);
   }
 
   private static SourceIdentity identity(int id) {

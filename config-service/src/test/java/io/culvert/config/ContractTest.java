@@ -104,7 +104,11 @@ class ContractTest {
               .path(example.path("method").asText().toLowerCase(java.util.Locale.ROOT));
       if (example.has("request")) {
         assertThat(
-                operation.path("requestBody").path("content").path("application/json").path("example"))
+                operation
+                    .path("requestBody")
+                    .path("content")
+                    .path("application/json")
+                    .path("example"))
             .isEqualTo(example.path("request"));
       }
       assertThat(

@@ -7,11 +7,11 @@ import static io.culvert.config.Calls.TENANTS;
 import static io.culvert.config.Calls.TOKENS;
 import static io.culvert.config.Calls.TUNNELS;
 import static io.culvert.config.Calls.sharedPop;
-import static io.culvert.config.ImportCalls.IMPORTS;
 import static io.culvert.config.Endpoints.Who.ANYBODY;
 import static io.culvert.config.Endpoints.Who.OPERATOR;
 import static io.culvert.config.Endpoints.Who.TENANT;
 import static io.culvert.config.Endpoints.Who.TENANTS_ADMIN;
+import static io.culvert.config.ImportCalls.IMPORTS;
 
 import java.util.List;
 

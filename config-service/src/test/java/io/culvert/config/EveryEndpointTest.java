@@ -9,10 +9,10 @@ import static io.culvert.config.Calls.admin;
 import static io.culvert.config.Calls.operator;
 import static io.culvert.config.Calls.sharedPop;
 import static io.culvert.config.Calls.tenant;
-import static io.culvert.config.ImportCalls.IMPORTS;
 import static io.culvert.config.Endpoints.Who.ANYBODY;
 import static io.culvert.config.Endpoints.Who.OPERATOR;
 import static io.culvert.config.Endpoints.Who.TENANT;
+import static io.culvert.config.ImportCalls.IMPORTS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -189,7 +189,9 @@ class EveryEndpointTest {
     if (row.ownedThing()) {
       String stranger = Tokens.of(tenant(), "admin");
       String foreign = call(row, stranger).asString();
-      victim = new Victim(victim.tenant(), victim.site(), victim.identity(), NOBODY, NOBODY, "", NOWHERE);
+      victim =
+          new Victim(
+              victim.tenant(), victim.site(), victim.identity(), NOBODY, NOBODY, "", NOWHERE);
       assertThat(call(row, stranger).asString()).isEqualTo(foreign);
     }
   }
@@ -199,7 +201,8 @@ class EveryEndpointTest {
   void aViewerOfTheTenantSeesAndDoesNotTouch(Row row) {
     List<String> before = possessions();
     Response answer = call(row, Tokens.of(victim.tenant(), "viewer"));
-    assertThat(answer.statusCode()).isEqualTo(row.who() == TENANT || row.who() == ANYBODY ? 200 : 403);
+    assertThat(answer.statusCode())
+        .isEqualTo(row.who() == TENANT || row.who() == ANYBODY ? 200 : 403);
     assertThat(possessions()).isEqualTo(before);
   }
 

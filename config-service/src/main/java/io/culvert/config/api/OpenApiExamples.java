@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  * Puts the examples of {@code openapi-examples.json} into the OpenAPI document. Each is a request
  * that works and an answer of that shape: {@code ContractTest} sends them all.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class OpenApiExamples implements OASFilter {
   private static final String FILE = "/openapi-examples.json";
   private static final String JSON = "application/json";
