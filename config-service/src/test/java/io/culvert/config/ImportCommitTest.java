@@ -93,7 +93,10 @@ class ImportCommitTest {
     TunnelChange changed = event(id, 2);
     assertThat(changed.version()).isEqualTo(2);
     assertThat(changed.bandwidthMbps()).isEqualTo(60);
-    assertThat(new String(new PskSeal.Opener(key).open(changed.psks().getFirst(), id), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                new PskSeal.Opener(key).open(changed.psks().getFirst(), id),
+                StandardCharsets.UTF_8))
         .isEqualTo(row.split(",", -1)[6]);
   }
 
