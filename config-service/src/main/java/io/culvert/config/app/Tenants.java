@@ -114,6 +114,9 @@ public class Tenants {
   }
 
   private Uni<Tenant> save(Actor actor, Tenant current, Tenant next) {
+    if (next.equals(current)) {
+      return Uni.createFrom().item(current);
+    }
     boolean tell =
         next.licensed() != current.licensed()
             || !Objects.equals(next.graceUntil(), current.graceUntil());

@@ -55,7 +55,9 @@ public record Tenant(
 
   /** The tenant as it is at that time: a grace that is over is forgotten. */
   public Tenant at(Instant now) {
-    return changed(name, licences, licenceGrace, now);
+    return graceUntil == null || graceUntil.isAfter(now)
+        ? this
+        : changed(name, licences, licenceGrace, now);
   }
 
   private Tenant untilEnd(Instant until) {
