@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,16 +48,7 @@ class ChaosIT {
     killing.set(false);
     work.forEach(CompletableFuture::join);
 
-    AtomicReference<String> difference = new AtomicReference<>("");
-    Await.until(
-        "they do not agree, seed " + SEED,
-        LIMIT,
-        null,
-        () -> {
-          difference.set(ChaosViews.difference(world, ChaosWorker.PREFIX));
-          return difference.get().isEmpty();
-        });
-    assertThat(difference.get()).isEmpty();
+    awaitAgreement();
     Map<Long, Integer> now = ChaosViews.bandwidths(world, ChaosWorker.PREFIX);
     for (ChaosWorker worker : workers) {
       worker
@@ -70,6 +60,18 @@ class ChaosIT {
       }
     }
     assertThat(workers.stream().mapToInt(w -> w.confirmed().size()).sum()).isPositive();
+  }
+
+  private void awaitAgreement() {
+    try {
+      Await.until(
+          "they do not agree, seed " + SEED,
+          LIMIT,
+          null,
+          () -> ChaosViews.difference(world, ChaosWorker.PREFIX).isEmpty());
+    } catch (IllegalStateException e) {
+      throw new AssertionError(ChaosViews.difference(world, ChaosWorker.PREFIX), e);
+    }
   }
 
   private void kill(Random dice) {

@@ -81,12 +81,18 @@ final class ChaosWorker {
     long id =
         tunnels.create(
             Map.of(
-                "site", site,
-                "srcidentity", site + "@e2e.example",
-                "psk", "a key for " + site + " alone",
-                "encryption", "AES256-GCM",
-                "pops", List.of(Pop.A.name(), Pop.B.name()),
-                "bandwidth", mbps));
+                "site",
+                site,
+                "srcidentity",
+                site + "@e2e.example",
+                "psk",
+                "a key for " + site + " alone",
+                "encryption",
+                "AES256-GCM",
+                "pops",
+                List.of(Pop.A.name(), Pop.B.name()),
+                "bandwidth",
+                mbps));
     confirmed.put(id, mbps);
   }
 }

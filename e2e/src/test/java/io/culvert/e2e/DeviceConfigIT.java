@@ -26,8 +26,7 @@ class DeviceConfigIT {
   void strongSwanLoadsItAndTheTunnelComesUpAtBothPops(String encryption) {
     Tunnel tunnel = world.tunnel(encryption);
     world.awaitKnown(tunnel);
-    String text =
-        tunnel.api().deviceConfig(tunnel.id(), "strongswan", Device.NETWORK + ".0/24");
+    String text = tunnel.api().deviceConfig(tunnel.id(), "strongswan", Device.NETWORK + ".0/24");
     try (Device device = world.device()) {
       device.router().load(text.replace("<PRE-SHARED-KEY>", tunnel.psk()));
       Await.until(

@@ -41,7 +41,8 @@ public final class Samples {
         true,
         true,
         List.of(),
-        List.of(), false);
+        List.of(),
+        false);
   }
 
   public static TunnelTelemetry telemetry(

@@ -50,6 +50,9 @@ public final class PostgresServer implements AutoCloseable {
               .setRegisterShutdownHook(false)
               .setPGStartupWait(START_LIMIT)
               .setServerConfig("max_connections", "200")
+              // The embedded server is made for tests and would lose what it has confirmed.
+              .setServerConfig("synchronous_commit", "on")
+              .setServerConfig("fsync", "on")
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
@@ -84,8 +87,6 @@ public final class PostgresServer implements AutoCloseable {
     List<ProcessHandle> backends = postmaster.descendants().toList();
     postmaster.destroyForcibly();
     backends.forEach(ProcessHandle::destroyForcibly);
-    backends.forEach(backend -> backend.onExit().join());
-    postmaster.onExit().join();
     close();
   }
 
