@@ -17,6 +17,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 
@@ -27,19 +30,20 @@ final class ConfigRows implements AutoCloseable {
   /** Ids that no tunnel has. */
   private static final long NOBODY = 1L << 50;
 
+  private static final int WRITERS = 8;
+
+  private final String url;
   private final Connection connection;
 
-  private ConfigRows(Connection connection) {
+  private ConfigRows(String url, Connection connection) {
+    this.url = url;
     this.connection = connection;
   }
 
   static ConfigRows open(Stack stack) {
     try {
-      return new ConfigRows(
-          DriverManager.getConnection(
-              "jdbc:postgresql://127.0.0.1:" + stack.ports().postgres() + "/config",
-              PostgresServer.USER,
-              ""));
+      String url = "jdbc:postgresql://127.0.0.1:" + stack.ports().postgres() + "/config";
+      return new ConfigRows(url, DriverManager.getConnection(url, PostgresServer.USER, ""));
     } catch (SQLException e) {
       throw new IllegalStateException("no way to the database", e);
     }
@@ -94,23 +98,41 @@ final class ConfigRows implements AutoCloseable {
 
   /** Puts that many events a second into the outbox, a transaction each; tells of the backlog. */
   String flood(int rate, Duration time) {
-    long most = 0;
     long start = System.nanoTime();
-    int sent = 0;
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into config.outbox (topic, key, type) values ('tunnel-changes', ?, ?)")) {
+    AtomicLong sent = new AtomicLong();
+    long most = 0;
+    try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+      for (int i = 0; i < WRITERS; i++) {
+        var unused = writers.submit(() -> write(url, start, rate, time, sent));
+      }
       while (System.nanoTime() - start < time.toNanos()) {
-        for (; sent < (System.nanoTime() - start) / 1e9 * rate; sent++) {
-          insert.setString(1, Long.toString(NOBODY + sent));
+        most = Math.max(most, backlog());
+        LockSupport.parkNanos(100_000_000);
+      }
+      writers.shutdown();
+      return "%,d put in %.1f s; at most %,d waited, %,d at the end"
+          .formatted(sent.get(), (System.nanoTime() - start) / 1e9, most, backlog());
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void write(String url, long start, int rate, Duration time, AtomicLong sent) {
+    try (Connection own = DriverManager.getConnection(url, PostgresServer.USER, "");
+        PreparedStatement insert =
+            own.prepareStatement(
+                "insert into config.outbox (topic, key, type) values ('tunnel-changes', ?, ?)")) {
+      long elapsed = System.nanoTime() - start;
+      while (elapsed < time.toNanos()) {
+        if (sent.get() < elapsed / 1e9 * rate) {
+          insert.setString(1, Long.toString(NOBODY + sent.getAndIncrement()));
           insert.setString(2, TYPE);
           insert.executeUpdate();
+        } else {
+          LockSupport.parkNanos(1_000_000);
         }
-        most = Math.max(most, backlog());
-        LockSupport.parkNanos(1_000_000);
+        elapsed = System.nanoTime() - start;
       }
-      return "%,d put in %.1f s; at most %,d waited, %,d at the end"
-          .formatted(sent, (System.nanoTime() - start) / 1e9, most, backlog());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
