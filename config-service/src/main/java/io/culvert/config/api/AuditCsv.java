@@ -34,14 +34,10 @@ final class AuditCsv {
         + "\r\n";
   }
 
-  /**
-   * One cell. What a spreadsheet would run as a formula is made a text by an apostrophe: people
-   * choose names, and somebody opens the file.
-   */
+  /** One cell, no formula: people choose names, and somebody opens the file. */
   static String cell(String text) {
-    boolean formula = !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
-    String safe = formula ? "'" + text : text;
-    boolean quoted = formula || safe.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
+    String safe = Formula.defuse(text);
+    boolean quoted = !safe.equals(text) || safe.chars().anyMatch(c -> ",\"\r\n".indexOf(c) >= 0);
     return quoted ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
   }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * is what is read.
  */
 final class Formula {
-  private static final String START = "[=+\\-@\\t\\r\uFF1D\uFF0B\uFF0D\uFF20]";
+  private static final String START = "[=+\\-@\\t\\r\\n\uFF1D\uFF0B\uFF0D\uFF20]";
   private static final Pattern DANGEROUS = Pattern.compile("'*" + START + ".*", Pattern.DOTALL);
   private static final Pattern DEFUSED = Pattern.compile("'+" + START + ".*", Pattern.DOTALL);
 

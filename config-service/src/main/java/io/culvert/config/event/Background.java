@@ -10,8 +10,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Looks every second for keys to retire, graces to end and tunnels marked for publication. */
@@ -24,8 +22,7 @@ class Background {
   private final Tenants tenants;
   private final Republisher republisher;
   private final Upkeep upkeep;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().daemon().name("republish").unstarted(this::run);
+  private final Rounds rounds = new Rounds("republish", Duration.ofSeconds(1), this::round);
 
   Background(PskRotation rotation, Tenants tenants, Republisher republisher, Upkeep upkeep) {
     this.rotation = rotation;
@@ -36,24 +33,17 @@ class Background {
 
   @PostConstruct
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   @PreDestroy
   void stop() throws InterruptedException {
-    stop.countDown();
-    thread.join(Duration.ofSeconds(5));
+    rounds.stop();
   }
 
-  private void run() {
-    try {
-      while (!stop.await(1, TimeUnit.SECONDS)) {
-        republish();
-        keepUp();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("interrupted");
-    }
+  private void round() {
+    republish();
+    keepUp();
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever went wrong, the next second is another try
@@ -62,7 +52,7 @@ class Background {
       VertxContextSupport.subscribeAndAwait(rotation::retireDue);
       VertxContextSupport.subscribeAndAwait(tenants::endGraces);
       int done = 1;
-      while (done > 0 && stop.getCount() > 0) {
+      while (done > 0 && !rounds.stopping()) {
         done = VertxContextSupport.subscribeAndAwait(republisher::step);
       }
     } catch (Throwable e) {

@@ -6,8 +6,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Looks every minute whether reviews of files, and the sealed keys in them, are to be removed. */
@@ -17,9 +15,7 @@ class ImportExpiry {
   private static final Logger LOG = Logger.getLogger(ImportExpiry.class);
 
   private final ImportService imports;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("import-expiry").unstarted(this::run);
+  private final Rounds rounds = new Rounds("import-expiry", Duration.ofMinutes(1), this::remove);
 
   ImportExpiry(ImportService imports) {
     this.imports = imports;
@@ -27,23 +23,12 @@ class ImportExpiry {
 
   @PostConstruct
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   @PreDestroy
   void stop() throws InterruptedException {
-    stop.countDown();
-    thread.join(Duration.ofSeconds(5));
-  }
-
-  private void run() {
-    try {
-      while (!stop.await(1, TimeUnit.MINUTES)) {
-        remove();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("interrupted");
-    }
+    rounds.stop();
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever went wrong, the next minute is another try

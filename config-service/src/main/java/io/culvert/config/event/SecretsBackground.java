@@ -9,8 +9,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,13 +19,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class SecretsBackground {
   private static final Logger LOG = Logger.getLogger(SecretsBackground.class);
-  private static final int SECONDS = 2;
+  private static final Duration PAUSE = Duration.ofSeconds(2);
 
   private final KeyRing ring;
   private final Resealing resealing;
   private final Certificates certificates;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread = Thread.ofPlatform().daemon().name("secrets").unstarted(this::run);
+  private final Rounds rounds = new Rounds("secrets", PAUSE, this::round);
   private int failed;
   private String trouble = "";
 
@@ -39,31 +36,23 @@ class SecretsBackground {
 
   @PostConstruct
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   @PreDestroy
   void stop() throws InterruptedException {
-    stop.countDown();
-    thread.join(Duration.ofSeconds(5));
+    rounds.stop();
   }
 
   private interface Step {
     void run() throws Throwable;
   }
 
-  private void run() {
-    try {
-      while (!stop.await(SECONDS, TimeUnit.SECONDS)) {
-        attempt("looking for key-encryption keys", this::refresh);
-        attempt("sealing anew", this::reseal);
-        attempt(
-            "renewing certificates",
-            () -> VertxContextSupport.subscribeAndAwait(certificates::renew));
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("interrupted");
-    }
+  private void round() {
+    attempt("looking for key-encryption keys", this::refresh);
+    attempt("sealing anew", this::reseal);
+    attempt(
+        "renewing certificates", () -> VertxContextSupport.subscribeAndAwait(certificates::renew));
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever went wrong, the next time is another try

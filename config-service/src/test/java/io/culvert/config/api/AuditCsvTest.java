@@ -28,8 +28,8 @@ class AuditCsvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"\t=1", "\r=1", "\n=1"})
-  void blanksBeforeAFormulaDoNotHideIt(String text) {
+  @ValueSource(strings = {"\t=1", "\r=1", "\n=1", "\uFF1D1", "\uFF20SUM(A1)"})
+  void blanksBeforeAFormulaAndItsWideSignsDoNotHideIt(String text) {
     assertThat(AuditCsv.cell(text)).isEqualTo("\"'" + text + "\"");
   }
 }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,7 +101,7 @@ public final class Stack implements AutoCloseable {
     }
     ExecutorService executor = Executors.newCachedThreadPool();
     try {
-      join(startParts(executor));
+      SideBySide.join(startParts(executor));
     } finally {
       // After a failure the other parts are not waited for.
       executor.shutdownNow();
@@ -115,20 +114,22 @@ public final class Stack implements AutoCloseable {
     JavaService configService = services.config();
     JavaService statusService = services.status();
     JavaService authService = services.auth();
-    CompletableFuture<Void> identity = run(executor, this::startKeycloak);
-    CompletableFuture<Void> broker = run(executor, this::startKafka);
+    CompletableFuture<Void> identity = SideBySide.run(executor, this::startKeycloak);
+    CompletableFuture<Void> broker = SideBySide.run(executor, this::startKafka);
     CompletableFuture<Void> backing =
-        CompletableFuture.allOf(broker, run(executor, this::startPostgres));
+        CompletableFuture.allOf(broker, SideBySide.run(executor, this::startPostgres));
     CompletableFuture<Void> road =
-        CompletableFuture.allOf(broker, run(executor, this::startNetwork));
-    CompletableFuture<Void> config = after(backing, executor, () -> startService(configService));
+        CompletableFuture.allOf(broker, SideBySide.run(executor, this::startNetwork));
+    CompletableFuture<Void> config =
+        SideBySide.after(backing, executor, () -> startService(configService));
     List<CompletableFuture<Void>> parts = new ArrayList<>();
-    parts.add(after(backing, executor, () -> startService(statusService)));
-    parts.add(after(backing, executor, () -> startService(authService)));
-    parts.add(after(CompletableFuture.allOf(config, identity), executor, this::registerPops));
+    parts.add(SideBySide.after(backing, executor, () -> startService(statusService)));
+    parts.add(SideBySide.after(backing, executor, () -> startService(authService)));
+    parts.add(
+        SideBySide.after(CompletableFuture.allOf(config, identity), executor, this::registerPops));
     for (Pop pop : Pop.ALL) {
       JavaService gateway = services.gateway(pop);
-      parts.add(after(road, executor, () -> startService(gateway)));
+      parts.add(SideBySide.after(road, executor, () -> startService(gateway)));
     }
     return parts;
   }
@@ -279,36 +280,5 @@ public final class Stack implements AutoCloseable {
         new PopRegistration(http, StackAddresses.configUrl(ports), tokens.token("operator"));
     Pop.ALL.forEach(pop -> registration.register(pop, services.popKey(pop)));
     progress.say("POPs " + Pop.A.name() + " and " + Pop.B.name() + " are registered");
-  }
-
-  private static CompletableFuture<Void> run(Executor executor, Runnable part) {
-    return CompletableFuture.runAsync(part, executor);
-  }
-
-  private static CompletableFuture<Void> after(
-      CompletableFuture<Void> first, Executor executor, Runnable part) {
-    return first.thenRunAsync(part, executor);
-  }
-
-  /** Waits for all, or for the first that fails. */
-  private static void join(List<CompletableFuture<Void>> parts) {
-    CompletableFuture<Void> failed = new CompletableFuture<>();
-    for (CompletableFuture<Void> part : parts) {
-      var unused =
-          part.whenComplete(
-              (done, error) -> {
-                if (error != null) {
-                  failed.completeExceptionally(error);
-                }
-              });
-    }
-    try {
-      CompletableFuture.anyOf(
-              failed, CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new)))
-          .join();
-    } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException(String.valueOf(cause.getMessage()), cause);
-    }
   }
 }
