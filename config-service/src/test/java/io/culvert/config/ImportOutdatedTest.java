@@ -26,6 +26,9 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 /** What has changed since a review stops its commit, all of it. */
@@ -152,5 +155,22 @@ class ImportOutdatedTest {
         .patch(Calls.TENANTS + "/" + tenant)
         .then()
         .statusCode(200);
+  }
+
+  @Test
+  void keysThatNoLongerOpenStopItAll() throws SQLException {
+    String tenant = tenant();
+    String id = reviewed(tenant, row("hq", sharedPop()) + row("branch", sharedPop()));
+    try (Connection connection = Surroundings.database().connect();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update config.tunnel_import_row set psk_sealed = 'k1.0011223344556677.AAAA'"
+                    + " where site = 'branch' and import ="
+                    + " (select number from config.tunnel_import where tenant = ?)")) {
+      update.setString(1, tenant);
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+    commit(tenant, id).statusCode(409).body("detail", containsString("send the file again"));
+    admin(tenant).get(TUNNELS).then().body("total", equalTo(0));
   }
 }

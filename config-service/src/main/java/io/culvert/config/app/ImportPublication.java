@@ -5,6 +5,7 @@ import io.culvert.config.app.Import.Progress;
 import io.culvert.config.app.ImportCommit.Placement;
 import io.culvert.config.domain.PopCatalog;
 import io.culvert.config.domain.RefusedException;
+import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Tenant;
 import io.culvert.config.domain.TunnelColumn;
 import io.culvert.config.domain.TunnelRules;
@@ -86,7 +87,19 @@ class ImportPublication {
   /** Sealing to the POPs is most of the work of a commit. */
   private List<OutboxEvent> told(List<StoredTunnel> written, Tenant tenant, PopCatalog pops) {
     return written.parallelStream()
-        .map(stored -> events.changed(stored.tunnel(), vault.open(stored), tenant, pops))
+        .map(stored -> events.changed(stored.tunnel(), keys(stored), tenant, pops))
         .toList();
+  }
+
+  /** Staged keys are not sealed anew when the key-encryption key changes. */
+  private TunnelKeys keys(StoredTunnel stored) {
+    try {
+      return vault.open(stored);
+    } catch (IllegalStateException e) {
+      throw RefusedException.because(
+          Reason.CONFLICT,
+          "the keys of this file were sealed under a key-encryption key that is gone; send the file"
+              + " again");
+    }
   }
 }
