@@ -32,7 +32,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +49,7 @@ final class GatewayMain {
   /** The keys are opened for each handshake, as in gateway-service. */
   private record Known(List<TunnelChange> load) implements ConfigurationStore {
     @Override
-    public void save(Collection<TunnelChange> tunnels) {}
+    public void save(Map<Long, Optional<TunnelChange>> changes) {}
   }
 
   /** Nothing passes: the tunnels of the benchmark are idle. */

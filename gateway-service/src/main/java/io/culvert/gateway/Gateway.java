@@ -100,7 +100,7 @@ final class Gateway implements AutoCloseable {
             new KeyRing(psks, ppks(config)),
             dataplane,
             sink,
-            new ConfigurationFile(config.stateDir()),
+            keep(new ConfigurationFile(config.stateDir())),
             new ControlLoop.Intervals(config.telemetryInterval(), config.heartbeatInterval()),
             keep(KeyExchangeThreads.start()),
             System::nanoTime,

@@ -61,7 +61,7 @@ final class EventPublisher implements AutoCloseable {
     producer.put(ProducerConfig.ACKS_CONFIG, "all");
     producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     producer.put(ProducerConfig.LINGER_MS_CONFIG, "0");
-    producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+    producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     // The broker limits the compressed size; this is the size before.
     producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "8388608");
     producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboxRelay implements AutoCloseable {
   private static final Logger LOG = System.getLogger(OutboxRelay.class.getName());
-  private static final int BATCH = 500;
+  private static final int BATCH = 2_000;
   private static final Duration BACKOFF = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(3);
 

@@ -8,7 +8,10 @@ import io.culvert.gateway.app.port.ConfigurationStore;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.ike.task.Reason;
 import io.culvert.gateway.core.ike.task.TunnelPolicy.AcceptedPsk;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -20,7 +23,7 @@ final class TunnelKeeper {
   private final Dataplane dataplane;
   private final ConfigurationStore store;
   private final Consumer<Input> engine;
-  private boolean unsaved;
+  private Map<Long, Optional<TunnelChange>> unsaved = new HashMap<>();
 
   TunnelKeeper(
       TunnelDirectory directory,
@@ -42,8 +45,8 @@ final class TunnelKeeper {
 
   /** A tunnel as it now is; a live one is closed when it may not go on so. */
   void apply(TunnelChange change) {
-    unsaved = true;
     follow(change.id(), directory.apply(change));
+    unsaved.put(change.id(), Optional.ofNullable(directory.byId(change.id())));
     if (dataplane.snapshot(change.id()).isPresent()) {
       applyRate(change.id());
     }
@@ -51,7 +54,7 @@ final class TunnelKeeper {
 
   /** A tunnel is gone. It is closed first: the event needs to know whose it was. */
   void delete(long tunnelId) {
-    unsaved = true;
+    unsaved.put(tunnelId, Optional.empty());
     engine.accept(new Input.CloseTunnel(tunnelId, Reason.TUNNEL_DELETED));
     directory.remove(tunnelId);
     dataplane.removeTunnel(tunnelId);
@@ -60,7 +63,6 @@ final class TunnelKeeper {
   /** What was kept from before and was not heard of is gone. */
   void retireUnconfirmed() {
     directory.unconfirmed().forEach(this::delete);
-    unsaved = true;
     LOG.infof("configuration is complete: %d tunnels at this POP", directory.servedHere());
   }
 
@@ -81,11 +83,12 @@ final class TunnelKeeper {
     }
   }
 
-  /** Keeps the tunnels if any changed. */
+  /** Keeps what has changed. */
   void save() {
-    if (unsaved) {
-      unsaved = false;
-      store.save(directory.all());
+    if (!unsaved.isEmpty()) {
+      Map<Long, Optional<TunnelChange>> changes = unsaved;
+      unsaved = new HashMap<>();
+      store.save(changes);
     }
   }
 }

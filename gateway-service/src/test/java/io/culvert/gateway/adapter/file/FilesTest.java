@@ -3,61 +3,18 @@ package io.culvert.gateway.adapter.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.culvert.contract.EncryptionCipher;
 import io.culvert.contract.PskSeal;
-import io.culvert.contract.SourceIdentity;
-import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.core.ike.crypto.Randomness;
 import io.culvert.gateway.core.ike.crypto.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FilesTest {
   @TempDir Path folder;
-
-  private static TunnelChange tunnel(long id) {
-    return new TunnelChange(
-        id,
-        "tenant",
-        1,
-        "site-" + id,
-        new SourceIdentity(SourceIdentity.Kind.FQDN, "site" + id),
-        null,
-        List.of("pop-a"),
-        EncryptionCipher.AES128_CBC,
-        null,
-        true,
-        true,
-        List.of(),
-        List.of(),
-        false);
-  }
-
-  @Test
-  void whatWasSavedIsLoadedAgain() {
-    ConfigurationFile file = new ConfigurationFile(folder);
-    file.save(List.of(tunnel(1), tunnel(2)));
-    assertThat(new ConfigurationFile(folder).load()).containsExactly(tunnel(1), tunnel(2));
-  }
-
-  @Test
-  void nothingSavedIsNothingLoaded() {
-    assertThat(new ConfigurationFile(folder).load()).isEmpty();
-  }
-
-  @Test
-  void aDamagedLineLeavesTheOthers() throws IOException {
-    ConfigurationFile file = new ConfigurationFile(folder);
-    file.save(List.of(tunnel(1)));
-    Files.writeString(folder.resolve("tunnels.jsonl"), "{\"id\":\n", StandardOpenOption.APPEND);
-    assertThat(file.load()).containsExactly(tunnel(1));
-  }
 
   @Test
   void aPopKeyIsMadeOnceAndReadableByItsOwnerAlone() throws IOException {

@@ -8,6 +8,8 @@ import io.culvert.contract.TunnelEvent;
 import io.culvert.gateway.app.policy.Tunnels;
 import io.culvert.gateway.core.net.Verdict;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -228,7 +230,7 @@ class TunnelKeeperTest {
   }
 
   @Test
-  void theConfigurationIsKeptOnDiskOnceAfterItChanged() {
+  void onlyWhatHasChangedIsKeptOnDisk() {
     ControlLab lab = new ControlLab();
     lab.run(20);
     assertThat(lab.store.saved).isEmpty();
@@ -236,10 +238,13 @@ class TunnelKeeperTest {
     TunnelChange tunnel = Tunnels.standard().build();
     lab.change(tunnel);
     lab.run(60);
-    assertThat(lab.store.saved).containsExactly(List.of(tunnel));
+    assertThat(lab.store.saved).containsExactly(Map.of(ControlLab.TUNNEL, Optional.of(tunnel)));
     lab.delete(ControlLab.TUNNEL);
     lab.run(60);
 
-    assertThat(lab.store.saved).containsExactly(List.of(tunnel), List.of());
+    assertThat(lab.store.saved)
+        .containsExactly(
+            Map.of(ControlLab.TUNNEL, Optional.of(tunnel)),
+            Map.of(ControlLab.TUNNEL, Optional.empty()));
   }
 }
