@@ -94,7 +94,12 @@ public final class Bench {
   private static void withStack(PrintWriter out, List<String> wanted) {
     Checkout checkout = Checkout.around(Path.of(""));
     Progress progress = new Progress(out);
-    StateFolder state = new StateFolder(checkout.root().resolve("bench/target/stack"));
+    Path folder = checkout.root().resolve("bench/target/stack");
+    // A database and topics full of what an earlier run left would be measured too.
+    StateFolder before = new StateFolder(folder);
+    StaleRun.clean(before);
+    before.purge();
+    StateFolder state = new StateFolder(folder);
     out.println("\nStart of the stack (aim: usable within 45 s)");
     try (Stack stack = Stack.prepare(checkout, state, Ports.STANDARD, progress)) {
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close));

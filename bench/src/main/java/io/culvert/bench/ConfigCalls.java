@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -80,14 +81,19 @@ final class ConfigCalls {
         .sum();
   }
 
-  /** Lists by many clients at once, each as fast as it is answered. */
-  Figures many(Function<Random, String> query) {
+  /**
+   * Lists by many clients at once.
+   *
+   * @param pause from one call of a client to its next, which waits for the answer in any case
+   */
+  Figures many(Duration pause, Function<Random, String> query) {
     String token = stack.tokens().token("admin");
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<List<Long>>> each = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         Random dice = new Random(i);
-        each.add(clients.submit(() -> one(token, dice, query)));
+        long first = System.nanoTime() + pause.toNanos() * i / CLIENTS;
+        each.add(clients.submit(() -> one(token, dice, first, pause, query)));
       }
       List<Long> all = new ArrayList<>();
       for (Future<List<Long>> times : each) {
@@ -99,10 +105,14 @@ final class ConfigCalls {
     }
   }
 
-  private List<Long> one(String token, Random dice, Function<Random, String> query) {
+  private List<Long> one(
+      String token, Random dice, long first, Duration pause, Function<Random, String> query) {
     List<Long> times = new ArrayList<>();
+    long due = first;
     long end = System.nanoTime() + EACH.toNanos();
     while (System.nanoTime() < end) {
+      LockSupport.parkNanos(due - System.nanoTime());
+      due += pause.toNanos();
       long start = System.nanoTime();
       String unused =
           text(

@@ -30,7 +30,7 @@ final class ConfigRows implements AutoCloseable {
   /** Ids that no tunnel has. */
   private static final long NOBODY = 1L << 50;
 
-  private static final int WRITERS = 8;
+  private static final int WRITERS = 16;
 
   private final String url;
   private final Connection connection;
@@ -75,6 +75,8 @@ final class ConfigRows implements AutoCloseable {
               .copyOut(
                   "copy (select * from config.tunnel where site like '" + run + "-%') to stdout",
                   rows);
+      // As the import has it.
+      sql.execute("set work_mem = '64MB'");
       sql.execute("create table config.bench_tunnel (like config.tunnel including all)");
       long start = System.nanoTime();
       long copied =
@@ -93,6 +95,28 @@ final class ConfigRows implements AutoCloseable {
       throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until PostgreSQL has looked at the tunnels by itself; whether it has. */
+  boolean awaitStatistics(Duration atMost) {
+    String seen =
+        "select coalesce(last_autoanalyze, '-infinity') > now() - interval '2 minutes' and"
+            + " n_mod_since_analyze < 10000 from pg_stat_user_tables where schemaname = 'config' and"
+            + " relname = 'tunnel'";
+    long end = System.nanoTime() + atMost.toNanos();
+    try (Statement sql = connection.createStatement()) {
+      while (System.nanoTime() < end) {
+        try (ResultSet row = sql.executeQuery(seen)) {
+          if (row.next() && row.getBoolean(1)) {
+            return true;
+          }
+        }
+        LockSupport.parkNanos(1_000_000_000);
+      }
+      return false;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -83,6 +83,24 @@ class ImportKeptTest {
   }
 
   @Test
+  void ofATenantOnlyTheLatestTwentyAreKept() throws SQLException {
+    String tenant = tenant();
+    String others = tenant();
+    String theirs = reviewed(others, row("hq", sharedPop()));
+    String first = reviewed(tenant, row("first", sharedPop()));
+    String second = reviewed(tenant, row("second", sharedPop()));
+    String number = value("select " + number(first));
+    for (int i = 0; i < 19; i++) {
+      reviewed(tenant, row("site" + i, sharedPop()));
+    }
+    csv(tenant).get(IMPORTS + "/" + first).then().statusCode(404);
+    csv(tenant).get(IMPORTS + "/" + second).then().statusCode(200);
+    csv(others).get(IMPORTS + "/" + theirs).then().statusCode(200);
+    assertThat(value("select count(*) from config.tunnel_import_row where import = " + number))
+        .isEqualTo("0");
+  }
+
+  @Test
   void aCommitThatACrashBrokeOffCanBeRepeated() throws SQLException {
     String tenant = tenant();
     String id = reviewed(tenant, row("hq", sharedPop()));

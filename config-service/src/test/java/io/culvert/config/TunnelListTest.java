@@ -13,9 +13,13 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.culvert.config.app.Transactions;
 import io.culvert.config.app.TunnelOrder;
+import io.culvert.config.app.TunnelStore;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Surroundings.class)
 class TunnelListTest {
+  @Inject Transactions transactions;
+  @Inject TunnelStore tunnels;
+
   private static long named(String tenant, String site, String... pops) {
     return createTunnel(tenant, with(tunnel(pops), "site", "\"" + site + "\""));
   }
@@ -42,6 +49,45 @@ class TunnelListTest {
         .body("status", equalTo(200))
         .body("total", equalTo(1))
         .body("result.id", contains((int) mine));
+  }
+
+  @Test
+  void theTotalFollowsWhatIsMadeAndDeletedAndSummedUp() throws Throwable {
+    String tenant = tenant();
+    long first = named(tenant, "one", sharedPop());
+    named(tenant, "two", sharedPop());
+    named(tenant, "three", sharedPop());
+    admin(tenant).delete(TUNNELS + "/" + first).then().statusCode(200);
+    assertTotal(tenant);
+
+    VertxContextSupport.subscribeAndAwait(() -> transactions.run(tunnels::sumUp));
+    assertTotal(tenant);
+    VertxContextSupport.subscribeAndAwait(() -> transactions.run(tunnels::sumUp));
+    assertTotal(tenant);
+  }
+
+  private static void assertTotal(String tenant) {
+    admin(tenant)
+        .queryParam("limit", 1)
+        .get(TUNNELS)
+        .then()
+        .body("total", equalTo(2))
+        .body("result.site", contains("two"));
+  }
+
+  @Test
+  void aPageBehindTheEndIsEmptyAndTellsTheTotal() {
+    String tenant = tenant();
+    named(tenant, "one", sharedPop());
+    for (String filter : new String[] {"", "one"}) {
+      admin(tenant)
+          .queryParam("site", filter)
+          .queryParam("offset", 5)
+          .get(TUNNELS)
+          .then()
+          .body("total", equalTo(1))
+          .body("result", hasSize(0));
+    }
   }
 
   @Test

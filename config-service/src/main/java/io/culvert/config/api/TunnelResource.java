@@ -9,9 +9,11 @@ import io.culvert.config.app.Page;
 import io.culvert.config.app.PskOrder;
 import io.culvert.config.app.PskRotation;
 import io.culvert.config.app.TunnelFilter;
+import io.culvert.config.app.TunnelListing;
 import io.culvert.config.app.TunnelOrder;
 import io.culvert.config.app.TunnelService;
 import io.culvert.config.app.TunnelView;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -41,12 +43,19 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class TunnelResource {
   private final TunnelService tunnels;
+  private final TunnelListing listing;
   private final PskRotation rotation;
   private final Callers callers;
   private final Replays replays;
 
-  TunnelResource(TunnelService tunnels, PskRotation rotation, Callers callers, Replays replays) {
+  TunnelResource(
+      TunnelService tunnels,
+      TunnelListing listing,
+      PskRotation rotation,
+      Callers callers,
+      Replays replays) {
     this.tunnels = tunnels;
+    this.listing = listing;
     this.rotation = rotation;
     this.callers = callers;
     this.replays = replays;
@@ -86,17 +95,15 @@ public class TunnelResource {
       description =
           "All filters must match. Texts match as a part, without regard to case. sort is a column"
               + " such as site, or -site for the opposite direction.")
-  public Uni<Found<TunnelDto>> list(@BeanParam TunnelListQuery asked) {
+  @Blocking
+  public Found<TunnelDto> list(@BeanParam TunnelListQuery asked) {
     Query query = new Query();
     TunnelFilter filter = asked.filter(query);
     TunnelOrder order = asked.order(query);
     Page.Range range = query.range(asked.limit, asked.offset);
     query.check();
-    return tunnels
-        .list(callers.current(), filter, order, range)
-        .map(
-            page ->
-                new Found<>(200, page.total(), page.items().stream().map(TunnelDto::of).toList()));
+    Page<TunnelView> page = listing.list(callers.current(), filter, order, range);
+    return new Found<>(200, page.total(), page.items().stream().map(TunnelDto::of).toList());
   }
 
   @GET

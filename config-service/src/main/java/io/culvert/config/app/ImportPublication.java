@@ -47,11 +47,14 @@ class ImportPublication {
     commit.apply(signature.now());
     commit.audit(signature.actor(), signature.now());
     AtomicInteger done = new AtomicInteger();
-    commit.forEachWritten(
-        written -> {
-          commit.add(told(written, tenant, pops));
-          progress.accept(new Progress(Phase.PUBLISH, done.addAndGet(written.size()), total));
-        });
+    Ahead<List<OutboxEvent>> sealed =
+        new Ahead<>(
+            events -> {
+              commit.add(events);
+              progress.accept(new Progress(Phase.PUBLISH, done.addAndGet(events.size()), total));
+            });
+    commit.forEachWritten(written -> sealed.next(() -> told(written, tenant, pops)));
+    sealed.finish();
     commit.committed();
   }
 
@@ -84,7 +87,7 @@ class ImportPublication {
     }
   }
 
-  /** Sealing to the POPs is most of the work of a commit. */
+  /** Sealing to the POPs; the database takes the batch before meanwhile. */
   private List<OutboxEvent> told(List<StoredTunnel> written, Tenant tenant, PopCatalog pops) {
     return written.parallelStream()
         .map(stored -> events.changed(stored.tunnel(), keys(stored), tenant, pops))

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public class ImportService {
   private static final int BATCH = 2_000;
 
+  /** Imports of one tenant that are kept. */
+  static final int MOST = 20;
+
   private final ImportStore store;
   private final ImportPublication publication;
   private final PskVault vault;
@@ -61,6 +64,8 @@ public class ImportService {
   public Import review(Caller caller, UUID id, ImportFile file, boolean force) {
     Tenant tenant = licensed(caller);
     ImportKey key = new ImportKey(tenant.id(), id);
+    // Each is a hundred megabytes at most, and nobody commits what is so far behind.
+    int unused = store.removeAllBut(MOST - 1, tenant.id());
     store.begin(Import.begun(key, force, clock.instant().plus(kept)));
     try {
       int rows = read(key, file, new ImportReview(vault, store.pops(), force));
@@ -192,13 +197,7 @@ public class ImportService {
 
   /** The caller's tenant; refused when the operator has not made it. */
   Tenant requireKnown(Caller caller) {
-    return store
-        .tenant(caller.tenant())
-        .orElseThrow(
-            () ->
-                RefusedException.because(
-                    Reason.FORBIDDEN,
-                    "the token's tenant is not known here; the operator has to create it"));
+    return store.tenant(caller.tenant()).orElseThrow(Tenants::unknown);
   }
 
   private Tenant licensed(Caller caller) {

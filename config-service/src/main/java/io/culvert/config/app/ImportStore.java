@@ -69,4 +69,7 @@ public interface ImportStore {
 
   /** Removes the imports that have expired and on which nobody works. */
   int removeExpired(Instant now);
+
+  /** Removes all but the latest of a tenant's imports on which nobody works. */
+  int removeAllBut(int most, String tenant);
 }

@@ -40,15 +40,13 @@ public class Tenants {
 
   /** The caller's tenant; refused when the operator has not made it. */
   Uni<Tenant> of(Caller caller) {
-    return tenants
-        .find(caller.tenant())
-        .map(
-            found ->
-                found.orElseThrow(
-                    () ->
-                        RefusedException.because(
-                            Reason.FORBIDDEN,
-                            "the token's tenant is not known here; the operator has to create it")));
+    return tenants.find(caller.tenant()).map(found -> found.orElseThrow(Tenants::unknown));
+  }
+
+  /** The refusal of a caller whose tenant the operator has not made. */
+  static RefusedException unknown() {
+    return RefusedException.because(
+        Reason.FORBIDDEN, "the token's tenant is not known here; the operator has to create it");
   }
 
   /** Part of the tenants, in order of id. */

@@ -25,4 +25,8 @@ public record TunnelFilter(
     @Nullable SourceType sourceType,
     @Nullable String vendor,
     @Nullable Boolean enabled,
-    TunnelStatus.@Nullable State status) {}
+    TunnelStatus.@Nullable State status) {
+  /** All. */
+  public static final TunnelFilter NONE =
+      new TunnelFilter(null, null, null, null, null, null, null, null);
+}

@@ -8,14 +8,11 @@ import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Tenant;
 import io.culvert.config.domain.Tunnel;
 import io.culvert.config.domain.TunnelSettings;
-import io.culvert.contract.TunnelStatus;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongPredicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tunnels of a tenant. Every call sees the caller's tenant only. */
@@ -192,52 +189,6 @@ public class TunnelService {
                 .chain(tenant -> tunnels.find(tenant.id(), id))
                 .map(found -> found.orElseThrow(TunnelService::missing))
                 .chain(tunnel -> catalog().map(catalog -> view(tunnel, catalog))));
-  }
-
-  /** Part of the tunnels. */
-  public Uni<Page<TunnelView>> list(
-      Caller caller, TunnelFilter filter, TunnelOrder order, Page.Range range) {
-    return transactions.run(
-        () ->
-            tenants
-                .of(caller)
-                .chain(tenant -> page(tenant.id(), filter, order, range))
-                .chain(page -> catalog().map(catalog -> views(page, catalog))));
-  }
-
-  private Page<TunnelView> views(Page<Tunnel> page, PopCatalog catalog) {
-    return new Page<>(page.total(), page.items().stream().map(t -> view(t, catalog)).toList());
-  }
-
-  /** Status is not in the database, so a filter or an order by it goes over the ids. */
-  private Uni<Page<Tunnel>> page(
-      String tenant, TunnelFilter filter, TunnelOrder order, Page.Range range) {
-    TunnelStatus.State wanted = filter.status();
-    boolean byStatus = order.column() == TunnelOrder.Column.STATUS;
-    if (wanted == null && !byStatus) {
-      return tunnels.list(tenant, filter, order, range);
-    }
-    return tunnels
-        .ids(tenant, filter, order)
-        .map(
-            ids -> {
-              Stream<Long> matching =
-                  ids.stream().filter(id -> wanted == null || state(id) == wanted);
-              return Page.of(
-                  (byStatus ? matching.sorted(byStatus(order)) : matching).toList(), range);
-            })
-        .chain(
-            ids ->
-                tunnels.withIds(tenant, ids.items()).map(found -> new Page<>(ids.total(), found)));
-  }
-
-  private Comparator<Long> byStatus(TunnelOrder order) {
-    Comparator<Long> ascending = Comparator.comparing(this::state);
-    return order.descending() ? ascending.reversed() : ascending;
-  }
-
-  private TunnelStatus.State state(long id) {
-    return status.of(id).map(TunnelStatus::state).orElse(TunnelStatus.State.UNKNOWN);
   }
 
   private TunnelView view(Tunnel tunnel, PopCatalog catalog) {

@@ -13,26 +13,31 @@ import java.time.Instant;
 @ApplicationScoped
 public class Upkeep {
   private static final Duration USES = Duration.ofSeconds(10);
+  private static final Duration SUMS = Duration.ofMinutes(1);
   private static final Duration CLEANING = Duration.ofMinutes(10);
 
   private final TokenCheck check;
   private final TokenStore tokens;
+  private final TunnelStore tunnels;
   private final Repeats repeats;
   private final Transactions transactions;
   private final AccessSettings settings;
   private final Clock clock;
   private Instant nextUses = Instant.MIN;
+  private Instant nextSums = Instant.MIN;
   private Instant nextCleaning = Instant.MIN;
 
   Upkeep(
       TokenCheck check,
       TokenStore tokens,
+      TunnelStore tunnels,
       Repeats repeats,
       Transactions transactions,
       AccessSettings settings,
       Clock clock) {
     this.check = check;
     this.tokens = tokens;
+    this.tunnels = tunnels;
     this.repeats = repeats;
     this.transactions = transactions;
     this.settings = settings;
@@ -46,6 +51,10 @@ public class Upkeep {
     if (!now.isBefore(nextUses)) {
       nextUses = now.plus(USES);
       work = work.chain(check::writeUses);
+    }
+    if (!now.isBefore(nextSums)) {
+      nextSums = now.plus(SUMS);
+      work = work.chain(() -> transactions.run(tunnels::sumUp));
     }
     if (!now.isBefore(nextCleaning)) {
       nextCleaning = now.plus(CLEANING);

@@ -11,8 +11,12 @@ public final class PlainText {
     if (text.length() > maxLength) {
       return Optional.of("must have at most " + maxLength + " characters");
     }
-    return text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')
-        ? Optional.of("must not have control characters")
-        : Optional.empty();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c) && c != '\n' && c != '\t') {
+        return Optional.of("must not have control characters");
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -1,11 +1,27 @@
 package io.culvert.config.store;
 
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
-/** Rows in the text format of PostgreSQL's COPY: tabs between values, {@code \N} for null. */
-final class CopyText {
-  private final StringBuilder text = new StringBuilder();
+/**
+ * Stores rows at once, in the text format of PostgreSQL's COPY: tabs between values, {@code \\N}
+ * for null. They go out as they come, a few at a time.
+ */
+final class CopyText implements AutoCloseable {
+  private static final int CHUNK = 32 * 1024;
+
+  private final CopyIn copy;
+  private final StringBuilder text = new StringBuilder(2 * CHUNK);
   private boolean first = true;
+
+  /** Begins. What is not ended by {@link #store} is not stored. */
+  CopyText(Connection connection, String sql) throws SQLException {
+    this.copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+  }
 
   /** Adds a value to the present row. */
   CopyText add(@Nullable Object value) {
@@ -21,27 +37,51 @@ final class CopyText {
     return this;
   }
 
+  /** Most values have nothing to escape and are taken whole. */
   private void escape(String value) {
+    int from = 0;
     for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '\\' -> text.append("\\\\");
-        case '\t' -> text.append("\\t");
-        case '\n' -> text.append("\\n");
-        case '\r' -> text.append("\\r");
-        default -> text.append(c);
+      String escaped =
+          switch (value.charAt(i)) {
+            case '\\' -> "\\\\";
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> "";
+          };
+      if (!escaped.isEmpty()) {
+        text.append(value, from, i).append(escaped);
+        from = i + 1;
       }
     }
+    text.append(value, from, value.length());
   }
 
   /** Ends the row. */
-  void end() {
+  void end() throws SQLException {
     text.append('\n');
     first = true;
+    if (text.length() >= CHUNK) {
+      send();
+    }
+  }
+
+  private void send() throws SQLException {
+    byte[] octets = text.toString().getBytes(StandardCharsets.UTF_8);
+    copy.writeToCopy(octets, 0, octets.length);
+    text.setLength(0);
+  }
+
+  /** Stores the rows. */
+  void store() throws SQLException {
+    send();
+    long unused = copy.endCopy();
   }
 
   @Override
-  public String toString() {
-    return text.toString();
+  public void close() throws SQLException {
+    if (copy.isActive()) {
+      copy.cancelCopy();
+    }
   }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code tunnel_import} and {@code tunnel_import_row}. */
 final class ImportRows {
-  static final String COPY =
+  private static final String COPY =
       "copy config.tunnel_import_row (import, line, action, site, tunnel_id, tunnel_version,"
           + " identity_kind, identity, source_ip, primary_pop, failover_pop, encryption,"
           + " psk_sealed, psk_digest, bandwidth_mbps, enabled, changes, errors, warnings) from"
@@ -84,17 +84,18 @@ final class ImportRows {
         row.getObject("expires", OffsetDateTime.class).toInstant());
   }
 
-  static CopyText text(long number, List<ReviewedRow> rows) {
-    CopyText text = new CopyText();
-    for (ReviewedRow row : rows) {
-      text.add(number).add(row.line()).add(row.action()).add(row.site());
-      addTarget(text, row.tunnel());
-      text.add(JsonColumn.write(row.changes()))
-          .add(JsonColumn.write(row.errors()))
-          .add(JsonColumn.write(row.warnings()))
-          .end();
+  static void copy(Connection connection, long number, List<ReviewedRow> rows) throws SQLException {
+    try (CopyText text = new CopyText(connection, COPY)) {
+      for (ReviewedRow row : rows) {
+        text.add(number).add(row.line()).add(row.action()).add(row.site());
+        addTarget(text, row.tunnel());
+        text.add(JsonColumn.write(row.changes()))
+            .add(JsonColumn.write(row.errors()))
+            .add(JsonColumn.write(row.warnings()))
+            .end();
+      }
+      text.store();
     }
-    return text;
   }
 
   private static void addTarget(CopyText text, @Nullable Target tunnel) {

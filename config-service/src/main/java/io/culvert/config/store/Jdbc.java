@@ -1,10 +1,6 @@
 package io.culvert.config.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,7 +10,6 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 
 /** Transactions over JDBC, for what works on many rows at once and may block. */
 @ApplicationScoped
@@ -52,11 +47,34 @@ class Jdbc {
         }
       }
     } catch (SQLException e) {
-      if (UniqueKeys.translate(e) instanceof RuntimeException conflict) {
-        throw conflict;
-      }
-      throw new IllegalStateException("the database failed", e);
+      throw failure(e);
     }
+  }
+
+  /** Work within a transaction that is handed to somebody who knows nothing of databases. */
+  @FunctionalInterface
+  interface Step<T extends @Nullable Object> {
+    T run() throws SQLException;
+  }
+
+  /**
+   * Runs a step of a transaction.
+   *
+   * @throws io.culvert.config.domain.RefusedException when a unique key was violated
+   * @throws IllegalStateException when the database failed
+   */
+  static <T extends @Nullable Object> T wrap(Step<T> step) {
+    try {
+      return step.run();
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private static RuntimeException failure(SQLException e) {
+    return UniqueKeys.translate(e) instanceof RuntimeException conflict
+        ? conflict
+        : new IllegalStateException("the database failed", e);
   }
 
   /** Executes a statement; the number of rows it changed. */
@@ -91,19 +109,6 @@ class Jdbc {
       case Object[] texts ->
           statement.setArray(index, statement.getConnection().createArrayOf("text", texts));
       case null, default -> statement.setObject(index, value);
-    }
-  }
-
-  /** Stores many rows at once. */
-  static void copy(Connection connection, String sql, CopyText rows) throws SQLException {
-    byte[] text = rows.toString().getBytes(StandardCharsets.UTF_8);
-    try {
-      connection
-          .unwrap(PGConnection.class)
-          .getCopyAPI()
-          .copyIn(sql, new ByteArrayInputStream(text));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

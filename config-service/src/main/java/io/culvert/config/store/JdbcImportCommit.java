@@ -52,40 +52,24 @@ final class JdbcImportCommit implements ImportCommit {
     return new JdbcImportCommit(connection, key, number);
   }
 
-  /** A step of the commit; a failure of the database is wrapped. */
-  private interface Step<T> {
-    T run() throws SQLException;
-  }
-
-  private static <T> T step(Step<T> step) {
-    try {
-      return step.run();
-    } catch (SQLException e) {
-      if (UniqueKeys.translate(e) instanceof RuntimeException conflict) {
-        throw conflict;
-      }
-      throw new IllegalStateException("the database failed", e);
-    }
-  }
-
   @Override
   public Import current() {
-    return step(() -> ImportRows.find(connection, key).orElseThrow());
+    return Jdbc.wrap(() -> ImportRows.find(connection, key).orElseThrow());
   }
 
   @Override
   public Tenant tenant() {
-    return step(() -> CatalogueRows.tenant(connection, key.tenant()).orElseThrow());
+    return Jdbc.wrap(() -> CatalogueRows.tenant(connection, key.tenant()).orElseThrow());
   }
 
   @Override
   public PopCatalog pops() {
-    return step(() -> CatalogueRows.pops(connection));
+    return Jdbc.wrap(() -> CatalogueRows.pops(connection));
   }
 
   @Override
   public void lock() {
-    step(
+    Jdbc.wrap(
         () -> {
           try (PreparedStatement lock = Jdbc.prepare(connection, CommitSql.LOCK, number)) {
             return lock.execute();
@@ -95,7 +79,7 @@ final class JdbcImportCommit implements ImportCommit {
 
   @Override
   public List<Violation> changedSince() {
-    return step(
+    return Jdbc.wrap(
         () -> {
           List<Violation> found = new ArrayList<>();
           for (CommitSql.Check check : CommitSql.CHECKS) {
@@ -117,7 +101,7 @@ final class JdbcImportCommit implements ImportCommit {
 
   @Override
   public List<Placement> placements() {
-    return step(
+    return Jdbc.wrap(
         () -> {
           List<Placement> found = new ArrayList<>();
           try (PreparedStatement select = Jdbc.prepare(connection, CommitSql.PLACEMENTS, number);
@@ -141,13 +125,13 @@ final class JdbcImportCommit implements ImportCommit {
 
   @Override
   public void apply(Instant now) {
-    step(() -> Jdbc.update(connection, CommitSql.CREATE, now, now, number));
-    step(() -> Jdbc.update(connection, CommitSql.UPDATE, now, number));
+    Jdbc.wrap(() -> Jdbc.update(connection, CommitSql.CREATE, now, now, number));
+    Jdbc.wrap(() -> Jdbc.update(connection, CommitSql.UPDATE, now, number));
   }
 
   @Override
   public void audit(Actor actor, Instant now) {
-    step(
+    Jdbc.wrap(
         () ->
             Jdbc.update(
                 connection,
@@ -162,7 +146,7 @@ final class JdbcImportCommit implements ImportCommit {
 
   @Override
   public void forEachWritten(Consumer<List<StoredTunnel>> work) {
-    step(
+    Jdbc.wrap(
         () -> {
           try (PreparedStatement select = Jdbc.prepare(connection, CommitSql.WRITTEN, number)) {
             // A cursor: the rows come as they are worked on.
@@ -194,20 +178,21 @@ final class JdbcImportCommit implements ImportCommit {
 
   @Override
   public void add(List<OutboxEvent> events) {
-    CopyText text = new CopyText();
-    for (OutboxEvent event : events) {
-      text.add(event.topic()).add(event.key()).add(event.value()).add(event.type()).end();
-    }
-    step(
+    Jdbc.wrap(
         () -> {
-          Jdbc.copy(connection, COPY_EVENTS, text);
+          try (CopyText text = new CopyText(connection, COPY_EVENTS)) {
+            for (OutboxEvent event : events) {
+              text.add(event.topic()).add(event.key()).add(event.value()).add(event.type()).end();
+            }
+            text.store();
+          }
           return events;
         });
   }
 
   @Override
   public void committed() {
-    step(
+    Jdbc.wrap(
         () ->
             Jdbc.update(
                 connection,

@@ -116,7 +116,7 @@ class JdbcImports implements ImportStore {
     jdbc.transact(
         connection -> {
           long number = ImportRows.number(connection, key);
-          Jdbc.copy(connection, ImportRows.COPY, ImportRows.text(number, rows));
+          ImportRows.copy(connection, number, rows);
           return tell(connection, key, progress);
         });
   }
@@ -234,8 +234,22 @@ class JdbcImports implements ImportStore {
 
   @Override
   public int removeExpired(Instant now) {
+    return removeAll(keys("select tenant, id from config.tunnel_import where expires <= ?", now));
+  }
+
+  @Override
+  public int removeAllBut(int most, String tenant) {
+    return removeAll(
+        keys(
+            "select tenant, id from config.tunnel_import where tenant = ? and state not in"
+                + " ('REVIEWING', 'COMMITTING') order by number desc offset ?",
+            tenant,
+            most));
+  }
+
+  private int removeAll(List<ImportKey> keys) {
     int removed = 0;
-    for (ImportKey key : expired(now)) {
+    for (ImportKey key : keys) {
       removed +=
           jdbc.transact(
               connection -> ImportSql.lock(connection, key) ? remove(connection, key) : 0);
@@ -243,15 +257,11 @@ class JdbcImports implements ImportStore {
     return removed;
   }
 
-  private List<ImportKey> expired(Instant now) {
+  private List<ImportKey> keys(String sql, @Nullable Object... parameters) {
     return jdbc.transact(
         connection -> {
           List<ImportKey> keys = new ArrayList<>();
-          try (PreparedStatement select =
-                  Jdbc.prepare(
-                      connection,
-                      "select tenant, id from config.tunnel_import where expires <= ?",
-                      now);
+          try (PreparedStatement select = Jdbc.prepare(connection, sql, parameters);
               ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
               keys.add(new ImportKey(rows.getString(1), rows.getObject(2, UUID.class)));

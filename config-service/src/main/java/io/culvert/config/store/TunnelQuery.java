@@ -2,75 +2,84 @@ package io.culvert.config.store;
 
 import io.culvert.config.app.TunnelFilter;
 import io.culvert.config.app.TunnelOrder;
-import io.quarkus.hibernate.reactive.panache.PanacheQuery;
-import io.quarkus.panache.common.Sort;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A list of tunnels as a query: filters and order. */
+/** Filters and order of a list of tunnels, in SQL. */
 final class TunnelQuery {
-  private final StringBuilder where = new StringBuilder("tenant = :tenant");
-  private final Map<String, Object> parameters = new HashMap<>();
+  private final StringBuilder where = new StringBuilder("tenant = ?");
+  private final List<Object> values = new ArrayList<>();
 
   private TunnelQuery(String tenant) {
-    parameters.put("tenant", tenant);
+    values.add(tenant);
   }
 
-  static PanacheQuery<TunnelEntity> of(
-      TunnelRepository tunnels, String tenant, TunnelFilter filter, TunnelOrder order) {
+  static TunnelQuery of(String tenant, TunnelFilter filter) {
     return new TunnelQuery(tenant)
-        .part("lower(site)", "site", filter.site())
-        .part("lower(identity)", "identity", filter.identity())
-        .part("lower(vendor)", "vendor", filter.vendor())
-        .and("(primaryPop = :pop or failoverPop = :pop)", "pop", filter.pop())
-        .and("encryption = :encryption", "encryption", filter.encryption())
-        .and("sourceType = :type", "type", filter.sourceType())
-        .and("enabled = :enabled", "enabled", filter.enabled())
-        .find(tunnels, order);
+        .named("site", filter.site())
+        .named("identity", filter.identity())
+        .part("lower(vendor)", filter.vendor())
+        .and("? in (primary_pop, failover_pop)", filter.pop())
+        .and("encryption = ?", filter.encryption())
+        .and("source_type = ?", filter.sourceType())
+        .and("enabled = ?", filter.enabled());
   }
 
-  private TunnelQuery and(String condition, String name, @Nullable Object value) {
+  /** The condition. */
+  String where() {
+    return where.toString();
+  }
+
+  /** The values of its parameters. */
+  Object[] values() {
+    return values.toArray();
+  }
+
+  private TunnelQuery and(String condition, @Nullable Object value) {
     if (value != null) {
       where.append(" and ").append(condition);
-      parameters.put(name, value);
+      values.add(value instanceof Enum<?> constant ? constant.name() : value);
     }
     return this;
   }
 
-  private TunnelQuery part(String of, String name, @Nullable String value) {
+  /** There is one index of parts, for names and identities together. */
+  private TunnelQuery named(String column, @Nullable String value) {
+    return part("lower(site) || ' ' || lower(identity)", value)
+        .part("lower(" + column + ")", value);
+  }
+
+  private TunnelQuery part(String of, @Nullable String value) {
     String pattern =
         value == null
             ? null
             : "%" + value.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
-    return and(of + " like :" + name + " escape '!'", name, pattern);
+    return and("(" + of + ") like ? escape '!'", pattern);
   }
 
-  private PanacheQuery<TunnelEntity> find(TunnelRepository tunnels, TunnelOrder order) {
-    Sort.Direction direction =
-        order.descending() ? Sort.Direction.Descending : Sort.Direction.Ascending;
-    Sort sort = Sort.by(column(order.column()), direction, Sort.NullPrecedence.NULLS_LAST);
-    return tunnels.find(where.toString(), sort.and("id"), parameters);
-  }
-
-  private static String column(TunnelOrder.Column column) {
-    return switch (column) {
-      // The order by status is made where status is known.
-      case ID, STATUS -> "id";
-      case SITE -> "site";
-      case SRCIDENTITY -> "identity";
-      case SRCIPIDENTITY -> "sourceIp";
-      case PRIMARY -> "primaryPop";
-      case FAILOVER -> "failoverPop";
-      case ENCRYPTION -> "encryption";
-      case BANDWIDTH -> "bandwidthMbps";
-      case ENABLED -> "enabled";
-      case VENDOR -> "vendor";
-      case SOURCETYPE -> "sourceType";
-      case TEMPLATE -> "template";
-      case NOTES -> "notes";
-      case VERSION -> "version";
-    };
+  /** Where nulls are said to be last, no index of what cannot be null serves. */
+  static String orderBy(TunnelOrder order) {
+    String direction = order.descending() ? " desc" : "";
+    String column =
+        switch (order.column()) {
+          // The order by status is made where status is known.
+          case ID, STATUS -> "id" + direction;
+          case SITE -> "site" + direction;
+          case SRCIDENTITY -> "identity" + direction;
+          case SRCIPIDENTITY -> "source_ip" + direction + " nulls last";
+          case PRIMARY -> "primary_pop" + direction;
+          case FAILOVER -> "failover_pop" + direction + " nulls last";
+          case ENCRYPTION -> "encryption" + direction;
+          case BANDWIDTH -> "bandwidth_mbps" + direction + " nulls last";
+          case ENABLED -> "enabled" + direction;
+          case VENDOR -> "vendor" + direction;
+          case SOURCETYPE -> "source_type" + direction;
+          case TEMPLATE -> "template" + direction;
+          case NOTES -> "notes" + direction;
+          case VERSION -> "version" + direction;
+        };
+    return " order by " + column + ", id";
   }
 }

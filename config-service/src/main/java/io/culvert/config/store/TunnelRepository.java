@@ -1,19 +1,14 @@
 package io.culvert.config.store;
 
-import io.culvert.config.app.Page;
 import io.culvert.config.app.StoredTunnel;
-import io.culvert.config.app.TunnelFilter;
-import io.culvert.config.app.TunnelOrder;
 import io.culvert.config.app.TunnelStore;
 import io.culvert.config.domain.Tunnel;
-import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.LockMode;
@@ -80,42 +75,22 @@ class TunnelRepository implements TunnelStore, PanacheRepositoryBase<TunnelEntit
   }
 
   @Override
-  public Uni<List<Long>> ids(String tenant, TunnelFilter filter, TunnelOrder order) {
-    return TunnelQuery.of(this, tenant, filter, order)
-        .<Id>project(Id.class)
-        .list()
-        .map(rows -> rows.stream().map(Id::id).toList());
-  }
-
-  /** Only the id of a row. */
-  record Id(Long id) {}
-
-  @Override
-  public Uni<Page<Tunnel>> list(
-      String tenant, TunnelFilter filter, TunnelOrder order, Page.Range range) {
-    PanacheQuery<TunnelEntity> query = TunnelQuery.of(this, tenant, filter, order);
-    return query
-        .count()
+  public Uni<Void> sumUp() {
+    return getSession()
         .chain(
-            total ->
-                query
-                    .range(range.offset(), range.offset() + range.limit() - 1)
-                    .list()
-                    .map(
-                        rows ->
-                            new Page<>(total, rows.stream().map(TunnelEntity::toDomain).toList())));
-  }
-
-  @Override
-  public Uni<List<Tunnel>> withIds(String tenant, List<Long> ids) {
-    return find("tenant = ?1 and id in ?2", tenant, ids)
-        .list()
-        .map(
-            rows ->
-                rows.stream()
-                    .sorted(Comparator.comparing(row -> ids.indexOf(row.id)))
-                    .map(TunnelEntity::toDomain)
-                    .toList());
+            session ->
+                session
+                    .createNativeQuery(
+                        """
+                        with taken as (
+                          delete from config.tunnel_count where tenant in (
+                            select tenant from config.tunnel_count group by 1 having count(*) > 1)
+                          returning tenant, tunnels)
+                        insert into config.tunnel_count
+                        select tenant, sum(tunnels) from taken group by tenant
+                        """)
+                    .executeUpdate())
+        .replaceWithVoid();
   }
 
   @Override

@@ -23,6 +23,8 @@ final class TunnelRow {
     tunnel.previousPskSealed = row.getString("previous_psk_sealed");
     tunnel.previousPskDigest = row.getString("previous_psk_digest");
     tunnel.previousPskUntil = time(row, "previous_psk_until");
+    tunnel.pskUsedDigest = row.getString("psk_used_digest");
+    tunnel.pskUsedAt = time(row, "psk_used_at");
     tunnel.version = row.getLong("version");
     tunnel.revision = row.getLong("revision");
     tunnel.created = row.getObject("created", OffsetDateTime.class).toInstant();

@@ -53,6 +53,9 @@ public final class PostgresServer implements AutoCloseable {
               // The embedded server is made for tests and would lose what it has confirmed.
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("fsync", "on")
+              // Its usual 128 MB and 1 GB make an import of 100,000 tunnels wait for checkpoints.
+              .setServerConfig("shared_buffers", "256MB")
+              .setServerConfig("max_wal_size", "4GB")
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();

@@ -42,7 +42,13 @@ final class Services {
     settings.put("culvert.config.kek-file", state.secretFile("config-kek").toString());
     settings.put("culvert.config.demo-tenant", "true");
     settings.put("culvert.config.example-catalogue", "true");
-    return service("config-service", ports.config(), settings);
+    return new JavaService(
+        "config-service",
+        checkout.service("config-service"),
+        null,
+        ports.config(),
+        FAST,
+        settings);
   }
 
   JavaService status() {
