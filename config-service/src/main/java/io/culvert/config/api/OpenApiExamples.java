@@ -38,14 +38,15 @@ public final class OpenApiExamples implements OASFilter {
         operation.setRequestBody(
             OASFactory.createRequestBody()
                 .required(true)
-                .content(json(example.path("request"), schema(example.path("request")))));
+                .content(content(type(example, "type"), example.path("request"))));
       }
       APIResponse response = response(operation, example.path("status").asText());
       Content content = response.getContent();
-      if (content == null || content.getMediaType(JSON) == null) {
-        response.setContent(json(example.path("response"), schema(example.path("response"))));
+      String type = type(example, "responsetype");
+      if (content == null || content.getMediaType(type) == null) {
+        response.setContent(content(type, example.path("response")));
       } else {
-        content.getMediaType(JSON).setExample(plain(example.path("response")));
+        content.getMediaType(type).setExample(plain(example.path("response")));
       }
     }
   }
@@ -79,9 +80,13 @@ public final class OpenApiExamples implements OASFilter {
     return made;
   }
 
-  private static Content json(JsonNode example, Schema schema) {
-    MediaType type = OASFactory.createMediaType().schema(schema).example(plain(example));
-    return OASFactory.createContent().addMediaType(JSON, type);
+  private static String type(JsonNode example, String field) {
+    return example.path(field).asText(JSON);
+  }
+
+  private static Content content(String type, JsonNode example) {
+    MediaType media = OASFactory.createMediaType().schema(schema(example)).example(plain(example));
+    return OASFactory.createContent().addMediaType(type, media);
   }
 
   private static Object plain(JsonNode example) {
