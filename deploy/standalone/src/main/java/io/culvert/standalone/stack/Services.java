@@ -43,12 +43,7 @@ final class Services {
     settings.put("culvert.config.demo-tenant", "true");
     settings.put("culvert.config.example-catalogue", "true");
     return new JavaService(
-        "config-service",
-        checkout.service("config-service"),
-        null,
-        ports.config(),
-        FAST,
-        settings);
+        "config-service", checkout.service("config-service"), null, ports.config(), FAST, settings);
   }
 
   JavaService status() {
