@@ -8,10 +8,17 @@
 #include <errno.h>
 #include <linux/pfkeyv2.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdint.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+enum { PATIENCE_MS = 20000 };
+
+/* The ends that openiked has. */
+static fd_set given;
 
 static void *answer(void *end)
 {
@@ -57,7 +64,18 @@ int socket(int domain, int type, int protocol)
 	    pthread_create(&thread, NULL, answer, (void *)(intptr_t)ends[1]) != 0)
 		return -1;
 	pthread_detach(thread);
+	FD_SET(ends[0], &given);
 	return ends[0];
+}
+
+/* openiked takes a kernel that has not answered in a second for dead; a busy machine may not run the thread so soon. */
+int poll(struct pollfd *fds, nfds_t count, int timeout)
+{
+	int (*real)(struct pollfd *, nfds_t, int) = (int (*)(struct pollfd *, nfds_t, int))dlsym(RTLD_NEXT, "poll");
+
+	if (count == 1 && fds[0].fd >= 0 && fds[0].fd < FD_SETSIZE && FD_ISSET(fds[0].fd, &given) && timeout > 0)
+		timeout = PATIENCE_MS;
+	return real(fds, count, timeout);
 }
 
 /* Its IKE sockets are to bypass IPsec, which such a kernel refuses. */

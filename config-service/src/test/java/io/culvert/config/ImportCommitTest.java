@@ -29,6 +29,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,6 +50,55 @@ class ImportCommitTest {
         .extract()
         .jsonPath()
         .setRootPath("result[0]");
+  }
+
+  @Test
+  void tunnelsMayExchangeIdentitiesAndKeysAndANewOneTakeWhatAnotherGivesUp() {
+    String tenant = tenant();
+    String[] one = row("one", sharedPop()).strip().split(",", -1);
+    String[] two = row("two", sharedPop()).strip().split(",", -1);
+    String[] three = row("three", sharedPop()).strip().split(",", -1);
+    String[] four = row("four", sharedPop()).strip().split(",", -1);
+    imported(tenant, lines(one, two, three));
+
+    String[] given = three.clone();
+    three[1] = "moved-" + three[1];
+    three[6] = "another " + three[6];
+    four[1] = given[1];
+    four[6] = given[6];
+    String kept = one[1] + "," + one[6];
+    one[1] = two[1];
+    one[6] = two[6];
+    two[1] = kept.split(",", -1)[0];
+    two[6] = kept.split(",", -1)[1];
+    imported(tenant, lines(four, three, two, one));
+
+    admin(tenant)
+        .queryParam("sort", "id")
+        .get(TUNNELS)
+        .then()
+        .body("result.site", contains("one", "two", "three", "four"))
+        .body("result.srcidentity", contains(one[1], two[1], three[1], four[1]));
+    review(tenant, lines(one, two, three, four)).body("totals.unchanged", equalTo(4));
+  }
+
+  @Test
+  void anIdentityThatItsTunnelKeepsIsTaken() {
+    String tenant = tenant();
+    String[] one = row("one", sharedPop()).strip().split(",", -1);
+    String[] two = row("two", sharedPop()).strip().split(",", -1);
+    imported(tenant, lines(one, two));
+    two[1] = one[1];
+    one[7] = "40";
+    review(tenant, lines(two))
+        .body("rows[0].errors[0].message", equalTo("is taken by another tunnel"));
+    review(tenant, lines(two, one)).body("totals.error", equalTo(2));
+  }
+
+  private static String lines(String[]... rows) {
+    return Arrays.stream(rows)
+        .map(cells -> String.join(",", cells) + "\n")
+        .collect(Collectors.joining());
   }
 
   @Test

@@ -7,7 +7,7 @@ import io.culvert.standalone.stack.Pop;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A configuration that config-service writes, as it is but for the key. */
 @ExtendWith(StackExtension.class)
@@ -21,12 +21,20 @@ class DeviceConfigIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"AES128-CBC", "AES256-CBC", "AES128-GCM", "AES192-GCM", "AES256-GCM", "Null"})
-  void strongSwanLoadsItAndTheTunnelComesUpAtBothPops(String encryption) {
+  @CsvSource({
+    "strongswan, AES128-CBC",
+    "strongswan, AES256-CBC",
+    "strongswan, AES128-GCM",
+    "strongswan, AES192-GCM",
+    "strongswan, AES256-GCM",
+    "strongswan, Null",
+    // OPNsense has strongSwan inside and reads the same files.
+    "opnsense, AES256-GCM"
+  })
+  void strongSwanLoadsItAndTheTunnelComesUpAtBothPops(String vendor, String encryption) {
     Tunnel tunnel = world.tunnel(encryption);
     world.awaitKnown(tunnel);
-    String text = tunnel.api().deviceConfig(tunnel.id(), "strongswan", Device.NETWORK + ".0/24");
+    String text = tunnel.api().deviceConfig(tunnel.id(), vendor, Device.NETWORK + ".0/24");
     try (Device device = world.device()) {
       device.router().load(text.replace("<PRE-SHARED-KEY>", tunnel.psk()));
       Await.until(
@@ -43,7 +51,7 @@ class DeviceConfigIT {
       device.requirePing(Pop.B.probe());
     }
     InteropReport.scenario(
-        "the configuration config-service writes for strongSwan, " + encryption,
+        "the configuration config-service writes for " + vendor + ", " + encryption,
         "loaded as it is but for the key; up at the primary POP, then at the failover POP");
   }
 }

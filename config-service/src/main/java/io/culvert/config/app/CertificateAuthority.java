@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,31 @@ class CertificateAuthority {
   /** Whether the certificate is to be renewed that lasts until then. */
   static boolean due(StoredCertificate certificate, Instant until) {
     return !certificate.brought() && !certificate.notAfter().isAfter(until);
+  }
+
+  /**
+   * What ends soon and has no successor unless an operator sees to it: the root, from when on
+   * intermediates cannot last their whole time, and what was brought.
+   */
+  Uni<List<StoredCertificate>> ending() {
+    Instant now = clock.instant();
+    return root()
+        .chain(
+            root ->
+                store
+                    .ofPops()
+                    .map(
+                        pops ->
+                            Stream.concat(
+                                    ending(Stream.of(root), now.plus(terms.intermediate())),
+                                    ending(
+                                        pops.stream().filter(StoredCertificate::brought),
+                                        now.plus(terms.renewBefore())))
+                                .toList()));
+  }
+
+  private static Stream<StoredCertificate> ending(Stream<StoredCertificate> all, Instant by) {
+    return all.filter(certificate -> !certificate.notAfter().isAfter(by));
   }
 
   /** What the gateways of a POP are told; the private key sealed to the POP's public key. */

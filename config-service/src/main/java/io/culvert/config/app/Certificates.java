@@ -131,6 +131,11 @@ public class Certificates {
         .replaceWithVoid();
   }
 
+  /** Those that end soon and that only an operator can follow up. */
+  public Uni<List<StoredCertificate>> ending() {
+    return transactions.run(authority::ending);
+  }
+
   private Uni<Void> renew(String pop) {
     return pops.lock(pop)
         .chain(

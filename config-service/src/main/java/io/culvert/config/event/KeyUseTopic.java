@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -36,14 +34,13 @@ class KeyUseTopic {
 
   private static final Logger LOG = Logger.getLogger(KeyUseTopic.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String VERSION = "\\d{1,18}";
 
   private final KafkaSettings kafka;
   private final DeadLetters deadLetters;
   private final KeyUses uses;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("tunnel-events").unstarted(this::run);
+  private final Rounds rounds = new Rounds("tunnel-events", PAUSE, this::follow);
 
   KeyUseTopic(KafkaSettings kafka, DeadLetters deadLetters, KeyUses uses) {
     this.kafka = kafka;
@@ -53,31 +50,19 @@ class KeyUseTopic {
 
   @PostConstruct
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   @PreDestroy
   void stop() throws InterruptedException {
-    stop.countDown();
-    thread.join(POLL.multipliedBy(4));
-  }
-
-  private void run() {
-    try {
-      while (stop.getCount() > 0) {
-        follow();
-        boolean unused = stop.await(1, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("interrupted");
-    }
+    rounds.stop();
   }
 
   /** Until the end, or until Kafka or the database fails: then from the kept position again. */
   private void follow() {
     try (Consumer<byte[], byte[]> consumer = open()) {
       consumer.subscribe(List.of(Topic.TUNNEL_EVENTS.topicName()));
-      while (stop.getCount() > 0) {
+      while (!rounds.stopping()) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         records.forEach(this::take);
         if (!records.isEmpty()) {

@@ -17,7 +17,7 @@ final class Rounds {
    * Rounds that have not begun.
    *
    * @param name the thread's
-   * @param round must not throw
+   * @param round what it throws is told in the log, and the next round comes all the same
    */
   Rounds(String name, Duration pause, Runnable round) {
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> run(pause, round));
@@ -38,10 +38,18 @@ final class Rounds {
     return stop.getCount() == 0;
   }
 
+  private static void once(Runnable round) {
+    try {
+      round.run();
+    } catch (RuntimeException e) {
+      LOG.error("going on after a fault", e);
+    }
+  }
+
   private void run(Duration pause, Runnable round) {
     try {
       while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        round.run();
+        once(round);
       }
     } catch (InterruptedException e) {
       LOG.debug("interrupted");

@@ -3,12 +3,15 @@ package io.culvert.config.event;
 import io.culvert.config.app.Certificates;
 import io.culvert.config.app.KeyRing;
 import io.culvert.config.app.Resealing;
+import io.culvert.config.app.StoredCertificate;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,18 +23,22 @@ import org.jboss.logging.Logger;
 class SecretsBackground {
   private static final Logger LOG = Logger.getLogger(SecretsBackground.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_WARNINGS = Duration.ofDays(1);
 
   private final KeyRing ring;
   private final Resealing resealing;
   private final Certificates certificates;
   private final Rounds rounds = new Rounds("secrets", PAUSE, this::round);
+  private final Clock clock;
+  private Instant nextWarning = Instant.MIN;
   private int failed;
   private String trouble = "";
 
-  SecretsBackground(KeyRing ring, Resealing resealing, Certificates certificates) {
+  SecretsBackground(KeyRing ring, Resealing resealing, Certificates certificates, Clock clock) {
     this.ring = ring;
     this.resealing = resealing;
     this.certificates = certificates;
+    this.clock = clock;
   }
 
   @PostConstruct
@@ -53,6 +60,18 @@ class SecretsBackground {
     attempt("sealing anew", this::reseal);
     attempt(
         "renewing certificates", () -> VertxContextSupport.subscribeAndAwait(certificates::renew));
+    if (!clock.instant().isBefore(nextWarning)) {
+      attempt("looking for certificates that end", this::warn);
+    }
+  }
+
+  private void warn() throws Throwable {
+    for (StoredCertificate ending : VertxContextSupport.subscribeAndAwait(certificates::ending)) {
+      LOG.warnf(
+          "certificate ends and is not renewed by itself holder=%s ends=%s",
+          ending.holder(), ending.notAfter());
+    }
+    nextWarning = clock.instant().plus(BETWEEN_WARNINGS);
   }
 
   @SuppressWarnings("CatchingUnchecked") // whatever went wrong, the next time is another try

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,13 +32,12 @@ import org.jboss.logging.Logger;
 class StatusTopic implements StatusSource {
   private static final Logger LOG = Logger.getLogger(StatusTopic.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final KafkaSettings kafka;
   private final DeadLetters deadLetters;
   private final Map<Long, TunnelStatus> last = new ConcurrentHashMap<>();
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().daemon().name("tunnel-status").unstarted(this::run);
+  private final Rounds rounds = new Rounds("tunnel-status", PAUSE, this::follow);
 
   StatusTopic(KafkaSettings kafka, DeadLetters deadLetters) {
     this.kafka = kafka;
@@ -54,24 +51,12 @@ class StatusTopic implements StatusSource {
 
   @PostConstruct
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   @PreDestroy
   void stop() throws InterruptedException {
-    stop.countDown();
-    thread.join(POLL.multipliedBy(4));
-  }
-
-  private void run() {
-    try {
-      while (stop.getCount() > 0) {
-        follow();
-        boolean unused = stop.await(1, TimeUnit.SECONDS);
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("interrupted");
-    }
+    rounds.stop();
   }
 
   private void follow() {
@@ -82,7 +67,7 @@ class StatusTopic implements StatusSource {
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      while (!partitions.isEmpty() && stop.getCount() > 0) {
+      while (!partitions.isEmpty() && !rounds.stopping()) {
         consumer.poll(POLL).forEach(this::take);
       }
     } catch (KafkaException e) {

@@ -8,6 +8,22 @@ import java.util.List;
  * written.
  */
 final class CommitSql {
+  /** That the tunnel {@code t} does not give up its identity in the same file. */
+  static final String KEPT_IDENTITY =
+      """
+       not exists (select 1 from config.tunnel_import_row o where o.import = r.import
+          and o.tunnel_id = t.id and o.action = 'UPDATE' and o.identity <> t.identity)
+      """;
+
+  /**
+   * That the tunnel {@code t} is not given another key, in place of all it has, in the same file.
+   */
+  static final String KEPT_KEY =
+      """
+       not exists (select 1 from config.tunnel_import_row o where o.import = r.import
+          and o.tunnel_id = t.id and o.action = 'UPDATE' and o.psk_digest is not null)
+      """;
+
   static final String LOCK =
       """
       select count(*) from (
@@ -125,9 +141,9 @@ final class CommitSql {
               """
               select r.line from config.tunnel_import_row r
                 join config.tunnel t on t.identity = r.identity and t.id <> r.tunnel_id
-              where r.import = ? and r.action in ('CREATE', 'UPDATE')
-              order by r.line limit 10
-              """),
+              where r.import = ? and r.action in ('CREATE', 'UPDATE') and"""
+                  + KEPT_IDENTITY
+                  + "order by r.line limit 10"),
           new Check(
               TunnelColumn.PSK,
               "is in use by now; choose another one",
@@ -138,9 +154,9 @@ final class CommitSql {
                       select id, previous_psk_digest from config.tunnel
                       where previous_psk_digest is not null) t (id, digest)
                   on t.digest = r.psk_digest and t.id <> r.tunnel_id
-              where r.import = ? and r.action in ('CREATE', 'UPDATE')
-              order by r.line limit 10
-              """),
+              where r.import = ? and r.action in ('CREATE', 'UPDATE') and"""
+                  + KEPT_KEY
+                  + "order by r.line limit 10"),
           unusable(TunnelColumn.PRIMARY_POP, "primary_pop"),
           unusable(TunnelColumn.FAILOVER_POP, "failover_pop"));
 

@@ -21,7 +21,8 @@ final class ImportSql {
             select id, previous_psk_digest from config.tunnel where previous_psk_digest is not null)
         t (id, digest)
       where r.import = ? and r.psk_digest = t.digest and r.tunnel_id <> t.id
-      """;
+        and"""
+          + CommitSql.KEPT_KEY;
   private static final String IDENTITY_TAKEN =
       """
       update config.tunnel_import_row r set action = 'ERROR',
@@ -29,7 +30,8 @@ final class ImportSql {
           || jsonb_build_object('field', 'source identity', 'message', ?::text)
       from config.tunnel t
       where r.import = ? and r.identity = t.identity and r.tunnel_id <> t.id
-      """;
+        and"""
+          + CommitSql.KEPT_IDENTITY;
   private static final String FORGET_KEYS =
       """
       update config.tunnel_import_row set psk_sealed = null, psk_digest = null

@@ -125,8 +125,9 @@ final class JdbcImportCommit implements ImportCommit {
 
   @Override
   public void apply(Instant now) {
-    Jdbc.wrap(() -> Jdbc.update(connection, CommitSql.CREATE, now, now, number));
+    // A tunnel that is made may have what one that is changed gives up.
     Jdbc.wrap(() -> Jdbc.update(connection, CommitSql.UPDATE, now, number));
+    Jdbc.wrap(() -> Jdbc.update(connection, CommitSql.CREATE, now, now, number));
   }
 
   @Override

@@ -157,4 +157,34 @@ class RenewalTest {
     await(() -> ahead(Duration.ofDays(364)).renew());
     assertThat(of(pop)).isEqualTo(brought);
   }
+
+  @Test
+  void whatWasBroughtIsWarnedOfBeforeItEndsAndWhatIsRenewedIsNot() {
+    Pop renewed = make();
+    Pop broughtTo = make();
+    StoredCertificate own = of(broughtTo);
+    StoredCertificate brought =
+        new StoredCertificate(own.pop(), true, own.chain(), own.sealedKey());
+    await(() -> transactions.run(() -> store.replace(brought)));
+    Duration left = Duration.between(Instant.now(), brought.notAfter());
+
+    assertThat(endingAfter(left.minusDays(61))).doesNotContain(brought.holder());
+    assertThat(endingAfter(left.minusDays(59)))
+        .contains(brought.holder())
+        .doesNotContain(of(renewed).holder(), StoredCertificate.ROOT);
+  }
+
+  @Test
+  void theRootIsWarnedOfWhenIntermediatesCannotLastTheirTime() {
+    StoredCertificate issued = of(make());
+    Duration left =
+        Duration.between(Instant.now(), issued.chain().getLast().getNotAfter().toInstant());
+
+    assertThat(endingAfter(left.minusDays(366))).doesNotContain(StoredCertificate.ROOT);
+    assertThat(endingAfter(left.minusDays(364))).contains(StoredCertificate.ROOT);
+  }
+
+  private List<String> endingAfter(Duration time) {
+    return await(() -> ahead(time).ending()).stream().map(StoredCertificate::holder).toList();
+  }
 }

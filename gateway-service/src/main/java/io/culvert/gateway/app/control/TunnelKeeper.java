@@ -45,7 +45,9 @@ final class TunnelKeeper {
 
   /** A tunnel as it now is; a live one is closed when it may not go on so. */
   void apply(TunnelChange change) {
+    boolean live = dataplane.snapshot(change.id()).filter(now -> now.childSas() > 0).isPresent();
     follow(change.id(), directory.apply(change));
+    directory.noteLive(change.id(), live);
     unsaved.put(change.id(), Optional.ofNullable(directory.byId(change.id())));
     if (dataplane.snapshot(change.id()).isPresent()) {
       applyRate(change.id());

@@ -41,7 +41,7 @@ public final class PolicyDesk {
     if (!tunnel.enabled()) {
       return Optional.of(refused(Reason.TUNNEL_DISABLED, tunnel, "a connection", "disabled"));
     }
-    if (!tunnel.licensed()) {
+    if (!tunnel.licensed() && !directory.graced(tunnel.id())) {
       return Optional.of(
           refused(Reason.LICENCE_MISSING, tunnel, "a connection", "no licence for IPsec"));
     }

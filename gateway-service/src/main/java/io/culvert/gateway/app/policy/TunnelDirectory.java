@@ -27,6 +27,9 @@ public final class TunnelDirectory {
   private final Map<SourceIdentity, Long> byIdentity = new HashMap<>();
   private final Set<Long> unconfirmed = new HashSet<>();
 
+  /** Those that were live when their licence ended, and may connect again until the grace ends. */
+  private final Set<Long> graced = new HashSet<>();
+
   /** An empty directory of a gateway in that POP. */
   public TunnelDirectory(String pop, PskOpener psks) {
     this.pop = pop;
@@ -73,6 +76,24 @@ public final class TunnelDirectory {
     return known == null ? new Consequence.GoesOn() : consequence(known, change, sameKeys);
   }
 
+  /**
+   * Whether a tunnel without a licence may connect all the same: it was live when the grace began,
+   * and devices that reauthenticate break their connection first.
+   */
+  public boolean graced(long id) {
+    return graced.contains(id);
+  }
+
+  /** Takes note whether a tunnel was live when it was last changed. */
+  public void noteLive(long id, boolean live) {
+    TunnelChange tunnel = byId.get(id);
+    if (tunnel == null || tunnel.licensed() || !tunnel.licenceGrace()) {
+      graced.remove(id);
+    } else if (live) {
+      graced.add(id);
+    }
+  }
+
   /** Answers the keys it had before. */
   private List<AcceptedPsk> put(TunnelChange change) {
     TunnelChange old = byId.put(change.id(), change);
@@ -111,6 +132,7 @@ public final class TunnelDirectory {
   /** Forgets a deleted tunnel. */
   public void remove(long id) {
     unconfirmed.remove(id);
+    graced.remove(id);
     TunnelChange old = byId.remove(id);
     if (old != null) {
       erase(keysOf(id));

@@ -181,6 +181,35 @@ class TunnelKeeperTest {
   }
 
   @Test
+  void aTunnelThatWasLiveWhenItsLicenceEndedMayConnectAgainUntilTheGraceEnds() {
+    ControlLab lab = ControlLab.connected();
+    lab.change(NEXT.inGrace());
+    lab.device = new Device(3);
+
+    lab.connect();
+    assertThat(lab.childSas()).isOne();
+    lab.change(NEXT.withVersion(3).unlicensed());
+    assertThat(lab.childSas()).isZero();
+    lab.device = new Device(4);
+    lab.connect();
+
+    assertThat(lab.childSas()).isZero();
+    assertThat(lab.sink.events().getLast().reason()).isEqualTo("licence-missing");
+  }
+
+  @Test
+  void aTunnelThatWasNotLiveWhenItsLicenceEndedMayNotConnectInTheGrace() {
+    ControlLab lab = new ControlLab();
+    lab.change(Tunnels.standard());
+    lab.change(NEXT.inGrace());
+
+    lab.connect();
+
+    assertThat(lab.childSas()).isZero();
+    assertThat(lab.sink.story()).containsExactly("FAILED licence-missing");
+  }
+
+  @Test
   void theBandwidthLimitHoldsFromTheFirstPacketOn() {
     ControlLab lab = new ControlLab();
     lab.change(limited(Tunnels.standard().build(), 1));
