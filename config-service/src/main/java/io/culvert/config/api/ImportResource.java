@@ -36,8 +36,9 @@ public class ImportResource {
   static final String CSV = "text/csv";
 
   private static final String REVIEW =
-      "The file has a header and at most 10 MB. The import is kept for a day. A client that wants"
-          + " to follow it gives it an id (a UUID) beforehand and reads …/imports/{id}/progress.";
+      "The file has a header and at most 10 MB. The import is kept for a day, as long as it is one"
+          + " of the tenant's latest 20. A client that wants to follow it gives it an id (a UUID)"
+          + " beforehand and reads …/imports/{id}/progress.";
 
   private final ImportService imports;
   private final Callers callers;
