@@ -20,6 +20,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +76,19 @@ class TunnelListTest {
         .then()
         .body("total", equalTo(2))
         .body("result.site", contains("two"));
+  }
+
+  @Test
+  void aListThatTheDatabaseDoesNotAnswerIsGivenUp() throws SQLException {
+    String tenant = tenant();
+    try (Connection holder = Surroundings.database().connect();
+        Statement lock = holder.createStatement()) {
+      holder.setAutoCommit(false);
+      lock.execute("lock table config.tunnel in access exclusive mode");
+      admin(tenant).get(TUNNELS).then().statusCode(503);
+      holder.rollback();
+    }
+    admin(tenant).get(TUNNELS).then().statusCode(200);
   }
 
   @Test

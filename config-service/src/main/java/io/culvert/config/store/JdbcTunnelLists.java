@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Lists of tunnels from PostgreSQL. */
 @ApplicationScoped
 class JdbcTunnelLists implements TunnelLists {
+  /** As long as any other call waits; a list must not keep a thread for longer. */
+  private static final String PATIENCE = "10s";
+
   private final Jdbc jdbc;
 
   JdbcTunnelLists(Jdbc jdbc) {
@@ -32,7 +35,11 @@ class JdbcTunnelLists implements TunnelLists {
 
   @Override
   public <T> T read(Function<Snapshot, T> work) {
-    return jdbc.transact(connection -> work.apply(new Rows(connection)));
+    return jdbc.transact(
+        connection -> {
+          int unused = Jdbc.update(connection, "set local statement_timeout = '" + PATIENCE + "'");
+          return work.apply(new Rows(connection));
+        });
   }
 
   /** What a connection reads. */
