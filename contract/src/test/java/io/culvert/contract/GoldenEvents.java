@@ -94,7 +94,15 @@ final class GoldenEvents {
             new AuthChange.BypassNetwork(
                 "head office",
                 AuthChange.BypassNetwork.Match.EGRESS_IP,
-                List.of("203.0.113.7", "203.0.113.10-203.0.113.20"))));
+                List.of("203.0.113.7", "203.0.113.10-203.0.113.20"))),
+        new AuthChange.Login(
+            "https://login.example.net",
+            "return.login.example.net",
+            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+            List.of("login.example.net", "idp.example.com"),
+            true,
+            "Acme",
+            "#0a5c36"));
   }
 
   static UserSession userSession() {

@@ -48,7 +48,8 @@ class GoldenSamplesTest {
             new PopChange("0x00CB", "lax1", 1, "US-CA", List.of("192.0.2.20"), null, false, null)),
         arguments(
             "auth-change",
-            new AuthChange("acme", 1, false, 0, 0, List.of(), List.of(), List.of(), List.of())),
+            new AuthChange(
+                "acme", 1, false, 0, 0, List.of(), List.of(), List.of(), List.of(), null)),
         arguments(
             "user-session",
             new UserSession(
