@@ -13,10 +13,12 @@ import io.culvert.gateway.app.dataplane.DataplaneThreads;
 import io.culvert.gateway.app.dataplane.IkeIngress;
 import io.culvert.gateway.app.dataplane.PacketBatch;
 import io.culvert.gateway.app.dataplane.TunPort;
+import io.culvert.gateway.app.dataplane.TunPorts;
 import io.culvert.gateway.app.policy.KeyRing;
 import io.culvert.gateway.app.policy.Ppks;
 import io.culvert.gateway.app.policy.PskOpener;
 import io.culvert.gateway.app.port.ConfigurationStore;
+import io.culvert.gateway.core.host.Access;
 import io.culvert.gateway.core.ike.auth.Identity;
 import io.culvert.gateway.core.ike.crypto.Randomness;
 import io.culvert.gateway.core.ike.crypto.Secret;
@@ -90,9 +92,10 @@ final class GatewayMain {
     Dataplane dataplane =
         new Dataplane(
             udp,
-            new NoTun(),
+            new TunPorts(new NoTun(), new NoTun()),
             input -> Objects.requireNonNull(ingress.get()).accept(input),
             DataplaneConfig.STANDARD,
+            (_, _, _) -> Access.OPEN,
             System::nanoTime);
     Duration silence = Duration.ofSeconds(Long.parseLong(arguments[1]));
     ControlLoop loop =
@@ -101,7 +104,7 @@ final class GatewayMain {
             new IkeEngine(config(address, silence), Randomness.secure()),
             new KeyRing(new PskOpener(BenchTunnels.POP, popKey), Ppks.NONE),
             dataplane,
-            (_, _, event) -> EventJson.write(event),
+            (_, _, event) -> EventJson.write(Objects.requireNonNull(event)),
             new Known(BenchTunnels.sealedTo(popKey.publicKey())),
             new ControlLoop.Intervals(Duration.ofSeconds(10), Duration.ofSeconds(5)),
             KeyExchangeThreads.start(),

@@ -1,5 +1,6 @@
 package io.culvert.standalone;
 
+import io.culvert.standalone.command.CategoriesCommand;
 import io.culvert.standalone.command.DemoCommand;
 import io.culvert.standalone.command.DownCommand;
 import io.culvert.standalone.command.EnvCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       TokenCommand.class,
       EnvCommand.class,
+      CategoriesCommand.class,
       PrepareCommand.class
     })
 public final class Culvert {
