@@ -1,0 +1,20 @@
+package io.culvert.auth.saml;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verified assertion says of a user.
+ *
+ * @param nameId the subject's name
+ * @param sessionIndex of the session at the identity provider; null where it has none
+ * @param until when that session ends; null where it does not say
+ * @param attributes values by the attribute's name, in the order of the document
+ */
+public record SamlUser(
+    String nameId,
+    @Nullable String sessionIndex,
+    @Nullable Instant until,
+    Map<String, List<String>> attributes) {}
