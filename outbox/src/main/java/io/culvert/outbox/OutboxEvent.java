@@ -41,4 +41,15 @@ public record OutboxEvent(String topic, String key, @Nullable String value, Stri
         + schema
         + ".outbox (topic, key, value, type) values (?1, ?2, cast(?3 as text), ?4)";
   }
+
+  /**
+   * The statement that stores a tombstone for each of many keys in the outbox of that schema; its
+   * parameters {@code ?1} to {@code ?3} are topic, keys as a JSON array of texts, and type.
+   */
+  public static String tombstonesInto(String schema) {
+    return "insert into "
+        + schema
+        + ".outbox (topic, key, value, type) select ?1, gone.key, cast(null as text), ?3"
+        + " from jsonb_array_elements_text(cast(cast(?2 as text) as jsonb)) as gone(key)";
+  }
 }

@@ -10,12 +10,21 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v2/authentication}: whether and how users log in. */
 @Path("/api/v2/authentication")
 @RolesAllowed({"viewer", "admin"})
 public class AuthenticationResource {
+  private static final String FIELDS =
+      """
+      What is absent takes its default. `sessionLifetimeSeconds`: how long a log-in lasts, 1 hour \
+      to 180 days. `idleTimeoutSeconds`: how long a silent host stays logged in, 0 for no limit, \
+      else 1 minute up to the lifetime. `passWhileAway`: whether users pass while logging in \
+      cannot work; they wait otherwise. `organisation` and `colour` (`#rrggbb`): what pages shown \
+      to users carry.""";
+
   private final TenantAuthStore store;
   private final Caller caller;
 
@@ -32,6 +41,9 @@ public class AuthenticationResource {
       @Nullable Long sessionLifetimeSeconds,
       @Nullable Long idleTimeoutSeconds,
       @Nullable List<Integer> webPorts,
+      @Nullable Boolean passWhileAway,
+      @Nullable String organisation,
+      @Nullable String colour,
       @Nullable Long version) {
     static SettingsDto of(TenantAuth auth) {
       AuthSettings settings = auth.settings();
@@ -42,17 +54,29 @@ public class AuthenticationResource {
           settings.sessionLifetimeSeconds(),
           settings.idleTimeoutSeconds(),
           settings.webPorts(),
+          settings.passWhileAway(),
+          settings.organisation(auth.tenant()),
+          settings.colour(),
           auth.version());
     }
 
     AuthSettings toDomain() {
       return AuthSettings.of(
-          enabled, type, account, sessionLifetimeSeconds, idleTimeoutSeconds, webPorts);
+          enabled,
+          type,
+          account,
+          sessionLifetimeSeconds,
+          idleTimeoutSeconds,
+          webPorts,
+          passWhileAway,
+          organisation,
+          colour);
     }
   }
 
   /** The settings; the initial ones where none were ever set. */
   @GET
+  @Operation(summary = "Whether and how users log in")
   public Uni<Answer<SettingsDto>> get() {
     return store.read(caller.tenant()).map(auth -> Answer.ok(SettingsDto.of(auth)));
   }
@@ -60,6 +84,7 @@ public class AuthenticationResource {
   /** Replaces all settings; fields that are absent take their defaults. */
   @PUT
   @RolesAllowed("admin")
+  @Operation(summary = "Replace all settings", description = FIELDS)
   public Uni<Answer<SettingsDto>> put(@Nullable SettingsDto body) {
     if (body == null) {
       throw RefusedException.invalid("body", "is empty");

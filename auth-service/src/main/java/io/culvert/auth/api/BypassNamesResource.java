@@ -2,6 +2,7 @@ package io.culvert.auth.api;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.culvert.auth.app.BypassRules;
+import io.culvert.auth.app.KnownCategories;
 import io.culvert.auth.domain.Bypass;
 import io.culvert.auth.domain.Categories;
 import io.culvert.auth.domain.Domains;
@@ -26,10 +27,12 @@ public class BypassNamesResource {
   private static final String CATEGORIES = "categories";
 
   private final BypassRules rules;
+  private final KnownCategories known;
   private final Caller caller;
 
-  BypassNamesResource(BypassRules rules, Caller caller) {
+  BypassNamesResource(BypassRules rules, KnownCategories known, Caller caller) {
     this.rules = rules;
+    this.known = known;
     this.caller = caller;
   }
 
@@ -90,8 +93,7 @@ public class BypassNamesResource {
   @Path("/categories")
   @RolesAllowed("admin")
   public Uni<Answer<List<String>>> setCategories(@Nullable CategoriesDto body) {
-    List<String> names =
-        Categories.read(CATEGORIES, sent(CATEGORIES, body == null ? null : body.categories));
+    List<String> names = read(sent(CATEGORIES, body == null ? null : body.categories));
     return rules.setCategories(caller.tenant(), names).map(Bypass::categories).map(Answer::all);
   }
 
@@ -101,8 +103,7 @@ public class BypassNamesResource {
   @RolesAllowed("admin")
   @ResponseStatus(201)
   public Uni<Answer<List<String>>> addCategories(@Nullable CategoriesDto body) {
-    List<String> names =
-        Categories.read(CATEGORIES, some(CATEGORIES, body == null ? null : body.categories));
+    List<String> names = read(some(CATEGORIES, body == null ? null : body.categories));
     return rules.addCategories(caller.tenant(), names).map(Bypass::categories).map(Answer::created);
   }
 
@@ -112,6 +113,10 @@ public class BypassNamesResource {
   @RolesAllowed("admin")
   public Uni<Void> removeCategory(@PathParam("name") String name) {
     return rules.removeCategory(caller.tenant(), name.strip()).replaceWithVoid();
+  }
+
+  private List<String> read(List<String> categories) {
+    return known.spelled(CATEGORIES, Categories.read(CATEGORIES, categories));
   }
 
   private static List<String> sent(String field, @Nullable List<String> list) {

@@ -28,7 +28,7 @@ public class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
   private static final String RETRY_SECONDS = "5";
 
-  /** 400, 404 and 409, with every field at fault. */
+  /** 400, 404 and 409, with every field at fault; 429 and 503, with when to try again. */
   @ServerExceptionMapper
   public Response refused(RefusedException e) {
     Response.Status status =
@@ -36,8 +36,14 @@ public class Problems {
           case INVALID -> Response.Status.BAD_REQUEST;
           case NOT_FOUND -> Response.Status.NOT_FOUND;
           case CONFLICT -> Response.Status.CONFLICT;
+          case TOO_MANY -> Response.Status.TOO_MANY_REQUESTS;
+          case NOT_YET -> Response.Status.SERVICE_UNAVAILABLE;
         };
-    return Problem.response(status, e.getMessage(), e.violations()).build();
+    Response.ResponseBuilder problem = Problem.response(status, e.getMessage(), e.violations());
+    if (e.retryAfterSeconds() > 0) {
+      problem.header(HttpHeaders.RETRY_AFTER, e.retryAfterSeconds());
+    }
+    return problem.build();
   }
 
   /** 401. */

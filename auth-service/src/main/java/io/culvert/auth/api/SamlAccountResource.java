@@ -16,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,10 @@ public class SamlAccountResource {
     this.caller = caller;
   }
 
-  /** An account as it comes in and goes out; {@code id} and {@code certificate} only go out. */
+  /**
+   * An account as it comes in and goes out; {@code id}, {@code certificate} and {@code
+   * certificates} only go out.
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record AccountDto(
       @Nullable Long id,
@@ -44,8 +48,12 @@ public class SamlAccountResource {
       @Nullable String idpCertificate,
       @Nullable String alternateUserIdField,
       @Nullable String groupAttribute,
-      @Nullable IdpCertificate certificate) {
+      @Nullable String binding,
+      @Nullable String idpLogoutUrl,
+      @Nullable IdpCertificate certificate,
+      @Nullable List<IdpCertificate> certificates) {
     static AccountDto of(SamlAccount account) {
+      List<IdpCertificate> certificates = IdpCertificate.describe(account.idpCertificate());
       return new AccountDto(
           account.id(),
           account.name(),
@@ -54,7 +62,22 @@ public class SamlAccountResource {
           account.idpCertificate(),
           account.alternateUserIdField(),
           account.groupAttribute(),
-          IdpCertificate.read(account.idpCertificate()));
+          account.binding().name().toLowerCase(Locale.ROOT),
+          account.idpLogoutUrl(),
+          certificates.getFirst(),
+          certificates);
+    }
+
+    SamlAccount.Input input() {
+      return new SamlAccount.Input(
+          name,
+          idpUrl,
+          idpEntityId,
+          idpCertificate,
+          alternateUserIdField,
+          groupAttribute,
+          binding,
+          idpLogoutUrl);
     }
   }
 
@@ -109,14 +132,7 @@ public class SamlAccountResource {
     if (body == null) {
       throw RefusedException.invalid("body", "is empty");
     }
-    return SamlAccount.of(
-        body.name,
-        body.idpUrl,
-        body.idpEntityId,
-        body.idpCertificate,
-        body.alternateUserIdField,
-        body.groupAttribute,
-        clock.instant());
+    return SamlAccount.of(body.input(), clock.instant());
   }
 
   private static AccountDto find(TenantAuth auth, long id) {

@@ -9,8 +9,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +26,35 @@ import org.jspecify.annotations.Nullable;
  */
 public record IdpCertificate(String subject, Instant notAfter, String sha256) {
   private static final int MAX_LENGTH = 16_384;
+  private static final int MAX_CERTIFICATES = 5;
   private static final int MIN_RSA_BITS = 2048;
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
 
   /**
-   * Reads a certificate that {@link #normalise} accepted.
+   * Describes the certificates that {@link #normalise} accepted, in their order.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when there is something else
    */
-  public static IdpCertificate read(String pem) {
+  public static List<IdpCertificate> describe(String pem) {
+    return certificates(pem).stream().map(IdpCertificate::of).toList();
+  }
+
+  /**
+   * The certificates that {@link #normalise} accepted, in their order.
+   *
+   * @throws IllegalArgumentException when there is something else
+   */
+  public static List<X509Certificate> certificates(String pem) {
     try {
-      X509Certificate certificate = parse(pem);
+      return parse(pem);
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("not a certificate", e);
+    }
+  }
+
+  private static IdpCertificate of(X509Certificate certificate) {
+    try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
       return new IdpCertificate(
           certificate.getSubjectX500Principal().getName(),
@@ -46,7 +65,7 @@ public record IdpCertificate(String subject, Instant notAfter, String sha256) {
     }
   }
 
-  /** The PEM text of exactly one usable certificate; notes what is wrong otherwise. */
+  /** The PEM text of usable certificates; notes what is wrong otherwise. */
   static String normalise(Violations violations, String field, @Nullable String text, Instant now) {
     String wrong = text == null || text.isBlank() ? "is missing" : fault(text, now);
     if (wrong != null) {
@@ -67,14 +86,33 @@ public record IdpCertificate(String subject, Instant notAfter, String sha256) {
     if (!pem.find()) {
       return "is not a certificate in PEM form (-----BEGIN CERTIFICATE-----)";
     }
-    if (!pem.replaceFirst("").isBlank()) {
-      return "must hold exactly one certificate and nothing else";
+    if (!pem.replaceAll("").isBlank()) {
+      return "must hold certificates and nothing else";
     }
     try {
-      return fault(parse(text), now);
+      List<X509Certificate> certificates = parse(text);
+      return certificates.size() > MAX_CERTIFICATES
+          ? "must hold at most " + MAX_CERTIFICATES + " certificates"
+          : fault(certificates, now);
     } catch (CertificateException e) {
       return "cannot be read as an X.509 certificate";
     }
+  }
+
+  /** One must be valid now; the others may be those before it, or after it. */
+  private static @Nullable String fault(List<X509Certificate> certificates, Instant now) {
+    String first = null;
+    boolean valid = false;
+    for (X509Certificate certificate : certificates) {
+      if (certificate.getPublicKey() instanceof RSAPublicKey rsa
+          && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
+        return "has an RSA key of fewer than " + MIN_RSA_BITS + " bits";
+      }
+      String wrong = fault(certificate, now);
+      valid |= wrong == null;
+      first = first == null ? wrong : first;
+    }
+    return valid ? null : first;
   }
 
   private static @Nullable String fault(X509Certificate certificate, Instant now) {
@@ -84,25 +122,26 @@ public record IdpCertificate(String subject, Instant notAfter, String sha256) {
     if (certificate.getNotBefore().toInstant().isAfter(now)) {
       return "is not valid before " + certificate.getNotBefore().toInstant();
     }
-    if (certificate.getPublicKey() instanceof RSAPublicKey rsa
-        && rsa.getModulus().bitLength() < MIN_RSA_BITS) {
-      return "has an RSA key of fewer than " + MIN_RSA_BITS + " bits";
-    }
     return null;
   }
 
-  private static X509Certificate parse(String pem) throws CertificateException {
+  private static List<X509Certificate> parse(String pem) throws CertificateException {
+    CertificateFactory factory = CertificateFactory.getInstance("X.509");
+    List<X509Certificate> certificates = new ArrayList<>();
     Matcher matcher = PEM.matcher(pem);
-    if (!matcher.find()) {
-      throw new CertificateException("no PEM");
+    while (matcher.find()) {
+      byte[] der = decode(matcher.group(1));
+      certificates.add(
+          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
     }
-    byte[] der;
+    return certificates;
+  }
+
+  private static byte[] decode(String base64) throws CertificateException {
     try {
-      der = Base64.getMimeDecoder().decode(matcher.group(1).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getMimeDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII));
     } catch (IllegalArgumentException e) {
       throw new CertificateException("no Base64", e);
     }
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
   }
 }

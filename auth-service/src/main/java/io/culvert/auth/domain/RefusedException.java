@@ -10,16 +10,27 @@ public final class RefusedException extends RuntimeException {
   public enum Reason {
     INVALID,
     NOT_FOUND,
-    CONFLICT
+    CONFLICT,
+    TOO_MANY,
+    NOT_YET
   }
 
   private final Reason reason;
   private final transient List<Violation> violations;
+  private final int retryAfterSeconds;
 
   private RefusedException(Reason reason, String detail, List<Violation> violations) {
     super(detail);
     this.reason = reason;
     this.violations = violations;
+    this.retryAfterSeconds = 0;
+  }
+
+  private RefusedException(Reason reason, String detail, int retryAfterSeconds) {
+    super(detail);
+    this.reason = reason;
+    this.violations = List.of();
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 
   /** The input is wrong. */
@@ -45,6 +56,16 @@ public final class RefusedException extends RuntimeException {
         List.of(new Violation(field, message)));
   }
 
+  /** The caller asks too often. */
+  public static RefusedException tooMany(String detail, int retryAfterSeconds) {
+    return new RefusedException(Reason.TOO_MANY, detail, retryAfterSeconds);
+  }
+
+  /** What is needed to answer is not known yet. */
+  public static RefusedException notYet(String detail, int retryAfterSeconds) {
+    return new RefusedException(Reason.NOT_YET, detail, retryAfterSeconds);
+  }
+
   /** Which kind. */
   public Reason reason() {
     return reason;
@@ -53,5 +74,10 @@ public final class RefusedException extends RuntimeException {
   /** The fields at fault; empty where none is. */
   public List<Violation> violations() {
     return violations;
+  }
+
+  /** When to try the same again; 0 where that is no use. */
+  public int retryAfterSeconds() {
+    return retryAfterSeconds;
   }
 }

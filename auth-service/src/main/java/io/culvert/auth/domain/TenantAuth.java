@@ -3,9 +3,13 @@ package io.culvert.auth.domain;
 import io.culvert.contract.AuthChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All a tenant has set, as one value: what refers to what is always right within it.
@@ -17,6 +21,7 @@ import java.util.function.ToLongFunction;
  * @param accounts identity providers, by id
  * @param locations named networks, by id
  * @param bypass what passes without log-in
+ * @param tunnelAccounts the account of users behind a tunnel, where it is not the tenant's
  */
 public record TenantAuth(
     String tenant,
@@ -25,26 +30,32 @@ public record TenantAuth(
     AuthSettings settings,
     List<SamlAccount> accounts,
     List<NetworkLocation> locations,
-    Bypass bypass) {
+    Bypass bypass,
+    Map<Long, Long> tunnelAccounts) {
   private static final int MAX_ACCOUNTS = 50;
   private static final int MAX_LOCATIONS = 1000;
+  private static final int MAX_TUNNEL_ACCOUNTS = 1000;
 
   /** Of all locations together: what is bypassed must fit into one event. */
   private static final int MAX_RANGES = 10_000;
 
+  @SuppressWarnings("NullAway") // What was stored before there were accounts of tunnels.
   public TenantAuth {
+    tunnelAccounts = tunnelAccounts == null ? Map.of() : Map.copyOf(tunnelAccounts);
     accounts = List.copyOf(accounts);
     locations = List.copyOf(locations);
   }
 
   /** A tenant that never set anything. */
   public static TenantAuth initial(String tenant) {
-    return new TenantAuth(tenant, 0, 0, AuthSettings.INITIAL, List.of(), List.of(), Bypass.NOTHING);
+    return new TenantAuth(
+        tenant, 0, 0, AuthSettings.INITIAL, List.of(), List.of(), Bypass.NOTHING, Map.of());
   }
 
   /** The same under the next version. */
   public TenantAuth next() {
-    return new TenantAuth(tenant, version + 1, lastId, settings, accounts, locations, bypass);
+    return new TenantAuth(
+        tenant, version + 1, lastId, settings, accounts, locations, bypass, tunnelAccounts);
   }
 
   /**
@@ -57,7 +68,8 @@ public record TenantAuth(
     if (account != null && accounts.stream().noneMatch(one -> one.id() == account)) {
       throw RefusedException.invalid("account", "is not a SAML account of this tenant");
     }
-    return new TenantAuth(tenant, version, lastId, changed, accounts, locations, bypass);
+    return new TenantAuth(
+        tenant, version, lastId, changed, accounts, locations, bypass, tunnelAccounts);
   }
 
   /**
@@ -74,7 +86,8 @@ public record TenantAuth(
       }
     }
     violations.throwIfAny();
-    return new TenantAuth(tenant, version, lastId, settings, accounts, locations, changed);
+    return new TenantAuth(
+        tenant, version, lastId, settings, accounts, locations, changed, tunnelAccounts);
   }
 
   /** The account of that id. */
@@ -123,6 +136,10 @@ public record TenantAuth(
       throw RefusedException.conflict(
           "account", "is the one users log in with; choose another one first");
     }
+    if (tunnelAccounts.containsValue(id)) {
+      throw RefusedException.conflict(
+          "id", "is the one users behind some tunnel log in with; change that first");
+    }
     return withAccounts(without(accounts, one -> one.id() == id), lastId);
   }
 
@@ -163,8 +180,50 @@ public record TenantAuth(
     return withLocations(without(locations, one -> one.id() == id), lastId);
   }
 
-  /** What gateways need to know. */
-  public AuthChange toEvent() {
+  /**
+   * With another account for users behind a tunnel.
+   *
+   * @param account its id; null for that of the tenant
+   * @throws RefusedException when it is not there
+   */
+  public TenantAuth withTunnelAccount(long tunnel, @Nullable Long account) {
+    Map<Long, Long> changed = new TreeMap<>(tunnelAccounts);
+    if (account == null) {
+      changed.remove(tunnel);
+    } else if (account(account).isEmpty()) {
+      throw RefusedException.invalid("account", "is not a SAML account of this tenant");
+    } else {
+      changed.put(tunnel, account);
+    }
+    if (changed.size() > MAX_TUNNEL_ACCOUNTS) {
+      throw RefusedException.conflict(
+          "account", "at most " + MAX_TUNNEL_ACCOUNTS + " tunnels may have one of their own");
+    }
+    return new TenantAuth(tenant, version, lastId, settings, accounts, locations, bypass, changed);
+  }
+
+  /** The account that users behind a tunnel log in with. */
+  public Optional<SamlAccount> accountOf(long tunnel) {
+    Long id = tunnelAccounts.getOrDefault(tunnel, settings.account());
+    return id == null ? Optional.empty() : account(id);
+  }
+
+  /** The accounts that users log in with, at one tunnel or another. */
+  public List<SamlAccount> accountsInUse() {
+    return accounts.stream()
+        .filter(
+            one ->
+                Objects.equals(settings.account(), one.id())
+                    || tunnelAccounts.containsValue(one.id()))
+        .toList();
+  }
+
+  /**
+   * What gateways need to know.
+   *
+   * @param login where and how users log in; null when they cannot
+   */
+  public AuthChange toEvent(AuthChange.@Nullable Login login) {
     return new AuthChange(
         tenant,
         version,
@@ -174,7 +233,8 @@ public record TenantAuth(
         settings.webPorts(),
         bypass.domains(),
         bypass.categories(),
-        bypass.networks().stream().map(this::toEvent).toList());
+        bypass.networks().stream().map(this::toEvent).toList(),
+        login);
   }
 
   private AuthChange.BypassNetwork toEvent(BypassNetwork network) {
@@ -183,7 +243,8 @@ public record TenantAuth(
   }
 
   private TenantAuth withAccounts(List<SamlAccount> changed, long last) {
-    return new TenantAuth(tenant, version, last, settings, changed, locations, bypass);
+    return new TenantAuth(
+        tenant, version, last, settings, changed, locations, bypass, tunnelAccounts);
   }
 
   private TenantAuth withLocations(List<NetworkLocation> changed, long last) {
@@ -191,7 +252,8 @@ public record TenantAuth(
       throw RefusedException.invalid(
           "ranges", "all locations together must have at most " + MAX_RANGES + " entries");
     }
-    return new TenantAuth(tenant, version, last, settings, accounts, changed, bypass);
+    return new TenantAuth(
+        tenant, version, last, settings, accounts, changed, bypass, tunnelAccounts);
   }
 
   private static void mustBeThere(Optional<?> found, String what) {

@@ -1,4 +1,4 @@
-/** The outbox relay's life and health. */
+/** The outbox relay and the copies of topics. */
 @NullMarked
 package io.culvert.auth.event;
 

@@ -2,6 +2,7 @@ package io.culvert.auth.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.culvert.auth.app.LoginAnnouncement;
 import io.culvert.auth.app.TenantAuthStore;
 import io.culvert.auth.domain.TenantAuth;
 import io.culvert.contract.Topic;
@@ -12,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -29,9 +31,11 @@ class PgTenantAuthStore
   private static final String OUTBOX = OutboxEvent.insertInto("auth");
 
   private final ObjectMapper json;
+  private final LoginAnnouncement login;
 
-  PgTenantAuthStore(ObjectMapper json) {
+  PgTenantAuthStore(ObjectMapper json, LoginAnnouncement login) {
     this.json = json;
+    this.login = login;
   }
 
   @Override
@@ -55,15 +59,26 @@ class PgTenantAuthStore
                         .chain(row -> change(row, change))));
   }
 
+  @Override
+  public Uni<List<String>> outdated() {
+    return patiently(
+        () ->
+            Panache.withSession(
+                () ->
+                    list("version > 0 and announced is distinct from ?1", login.fingerprint())
+                        .map(rows -> rows.stream().map(row -> row.tenant).toList())));
+  }
+
   private Uni<TenantAuth> change(TenantAuthEntity row, UnaryOperator<TenantAuth> change) {
     TenantAuth before = toDomain(row);
     TenantAuth changed = change.apply(before);
-    if (changed.equals(before)) {
+    if (changed.equals(before) && login.fingerprint().equals(row.announced)) {
       return Uni.createFrom().item(before);
     }
     TenantAuth next = changed.next();
     row.version = next.version();
     row.document = write(next);
+    row.announced = login.fingerprint();
     return flush().chain(() -> publish(next)).replaceWith(next);
   }
 
@@ -79,8 +94,9 @@ class PgTenantAuthStore
                     .executeUpdate());
   }
 
-  private static Uni<Integer> publish(TenantAuth auth) {
-    OutboxEvent event = OutboxEvent.of(Topic.AUTH_CHANGES, auth.tenant(), auth.toEvent());
+  private Uni<Integer> publish(TenantAuth auth) {
+    OutboxEvent event =
+        OutboxEvent.of(Topic.AUTH_CHANGES, auth.tenant(), auth.toEvent(login.of(auth)));
     return Panache.getSession()
         .chain(
             session ->
@@ -93,7 +109,8 @@ class PgTenantAuthStore
                     .executeUpdate());
   }
 
-  private static <T> Uni<T> patiently(Supplier<Uni<T>> work) {
+  /** Fails with a {@link TimeoutException} when the database does not answer in time. */
+  static <T> Uni<T> patiently(Supplier<Uni<T>> work) {
     return work.get()
         .ifNoItem()
         .after(PATIENCE)

@@ -1,4 +1,4 @@
-/** PostgreSQL: one row per tenant, and the outbox. */
+/** PostgreSQL: one row per tenant, and the outbox; the file of web categories. */
 @NullMarked
 package io.culvert.auth.store;
 

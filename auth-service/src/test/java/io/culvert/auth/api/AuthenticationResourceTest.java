@@ -39,14 +39,33 @@ class AuthenticationResourceTest {
         .body("result.type", is("SAML"))
         .body("result.account", nullValue())
         .body("result.webPorts", equalTo(List.of(80, 443)))
+        .body("result.passWhileAway", is(false))
+        .body("result.organisation", is("settings"))
+        .body("result.colour", is("#1f4e79"))
         .body("result.version", is(0));
     int account = createAccount("settings", "idp");
     given()
         .spec(admin)
-        .body(Map.of("enabled", true, "account", account, "idleTimeoutSeconds", 600))
+        .body(
+            Map.of(
+                "enabled",
+                true,
+                "account",
+                account,
+                "idleTimeoutSeconds",
+                600,
+                "passWhileAway",
+                true,
+                "organisation",
+                "Acme",
+                "colour",
+                "#0A5C36"))
         .put(AUTH)
         .then()
         .statusCode(200)
+        .body("result.passWhileAway", is(true))
+        .body("result.organisation", is("Acme"))
+        .body("result.colour", is("#0a5c36"))
         .body("result.enabled", is(true))
         .body("result.sessionLifetimeSeconds", is(28_800))
         .body("result.version", is(2));

@@ -1,16 +1,25 @@
 package io.culvert.auth.api;
 
+import io.culvert.contract.EventJson;
+import io.culvert.contract.Topic;
 import io.culvert.outbox.testing.EmbeddedDatabase;
 import io.culvert.outbox.testing.EmbeddedKafka;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.jwt.util.KeyUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A database, a broker, and a key to sign tokens with. */
@@ -20,6 +29,16 @@ public final class Backing implements QuarkusTestResourceLifecycleManager {
 
   static EmbeddedKafka kafka() {
     return Objects.requireNonNull(kafka);
+  }
+
+  /** What another service says. */
+  static void publish(Topic topic, String key, Object event) {
+    Map<String, Object> settings = Map.of("bootstrap.servers", kafka().bootstrapServers());
+    try (Producer<String, byte[]> producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+      var unused =
+          producer.send(new ProducerRecord<>(topic.topicName(), key, EventJson.write(event)));
+    }
   }
 
   @Override
@@ -37,6 +56,7 @@ public final class Backing implements QuarkusTestResourceLifecycleManager {
           "quarkus.datasource.username", postgres.user(),
           "quarkus.datasource.password", postgres.password(),
           "quarkus.oidc.public-key", base64(keys.getPublic().getEncoded()),
+          "culvert.auth.login-key-file", loginKey().toString(),
           "test.signing-key", base64(keys.getPrivate().getEncoded()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -53,6 +73,11 @@ public final class Backing implements QuarkusTestResourceLifecycleManager {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** In a folder that the service has to make. */
+  private static Path loginKey() throws IOException {
+    return Files.createTempDirectory("culvert-auth").resolve("secrets/login-key.json");
   }
 
   private static String base64(byte[] key) {

@@ -3,10 +3,12 @@ package io.culvert.auth.api;
 import static io.culvert.auth.api.Calls.AUTH;
 import static io.culvert.auth.api.Calls.BYPASS;
 import static io.culvert.auth.api.Calls.LOCATIONS;
+import static io.culvert.auth.api.Calls.SESSIONS;
 import static io.culvert.auth.api.Calls.as;
 import static io.culvert.auth.api.Calls.awaitEvent;
 import static io.culvert.auth.api.Calls.createLocation;
 import static io.culvert.auth.api.Calls.eventsOf;
+import static io.culvert.auth.api.Calls.logIn;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -48,6 +50,25 @@ class TenantIsolationTest {
         .statusCode(400);
     as("admin", "mine").get(LOCATIONS + "/" + id).then().statusCode(200);
     as("admin", null).get(LOCATIONS).then().statusCode(403).body("status", is(403));
+  }
+
+  @Test
+  void aTenantNeitherSeesNorEndsAnothersSessions() {
+    logIn("mine", 7, "10.0.0.1", "ada", 60);
+    logIn("yours", 7, "10.0.0.1", "bob", 60);
+    String mine = as("admin", "mine").get(SESSIONS).then().extract().path("result[0].id");
+    as("admin", "theirs").get(SESSIONS).then().body("total", is(0));
+    as("admin", "theirs").delete(SESSIONS + "/" + mine).then().statusCode(404);
+    as("admin", "theirs")
+        .body(Map.of("tunnel", 7))
+        .post(SESSIONS + "/revoke")
+        .then()
+        .statusCode(200)
+        .body("result.revoked", is(0));
+    // The same tunnel and address: an id means the caller's own session.
+    as("admin", "yours").delete(SESSIONS + "/" + mine).then().statusCode(204);
+    as("admin", "mine").get(SESSIONS).then().body("total", is(1));
+    as("admin", null).get(SESSIONS).then().statusCode(403);
   }
 
   @Test
@@ -115,7 +136,12 @@ class TenantIsolationTest {
         .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     given().get("/q/health/live").then().statusCode(200);
     given().get("/q/metrics").then().body(containsString("culvert_outbox_published"));
-    given().get("/q/openapi").then().body(containsString(BYPASS + "/networks"));
+    given()
+        .get("/q/openapi")
+        .then()
+        .body(containsString(BYPASS + "/networks"))
+        .body(containsString(SESSIONS + "/revoke"))
+        .body(containsString("insideTunnel"));
     as("viewer", "x")
         .get("/api/v2/authentication/nonsense")
         .then()

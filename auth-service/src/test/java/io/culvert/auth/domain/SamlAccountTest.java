@@ -19,7 +19,7 @@ class SamlAccountTest {
     SamlAccount account = account("  Example ", URL, "  " + Certificates.idp() + "\n\n", NOW);
     assertThat(account.name()).isEqualTo("Example");
     assertThat(account.alternateUserIdField()).isNull();
-    IdpCertificate certificate = IdpCertificate.read(account.idpCertificate());
+    IdpCertificate certificate = IdpCertificate.describe(account.idpCertificate()).getFirst();
     assertThat(certificate.subject()).isEqualTo("CN=idp.example.com");
     assertThat(certificate.sha256()).hasSize(64);
   }
@@ -29,7 +29,11 @@ class SamlAccountTest {
     RefusedException refused =
         catchThrowableOfType(
             RefusedException.class,
-            () -> SamlAccount.of(" ", "http://x", null, "no", "x".repeat(101), "a\u0007", NOW));
+            () ->
+                SamlAccount.of(
+                    new SamlAccount.Input(
+                        " ", "http://x", null, "no", "x".repeat(101), "a\u0007", "fax", "http://y"),
+                    NOW));
     assertThat(refused.violations())
         .extracting(Violation::field)
         .containsExactly(
@@ -38,13 +42,16 @@ class SamlAccountTest {
             "idpEntityId",
             "idpCertificate",
             "alternateUserIdField",
-            "groupAttribute");
+            "groupAttribute",
+            "binding",
+            "idpLogoutUrl");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "http://idp.example.com/sso",
+        "http://127.0.0.1.example.com/sso",
         "idp.example.com",
         "https:///sso",
         "https://user@idp.example.com/",
@@ -63,12 +70,27 @@ class SamlAccountTest {
     String idp = Certificates.idp();
     assertThat(fault(null)).isEqualTo("is missing");
     assertThat(fault("MIIC")).contains("PEM");
-    assertThat(fault(idp + idp)).contains("exactly one");
+    assertThat(fault(idp + "and more")).contains("nothing else");
+    assertThat(fault(idp.repeat(6))).contains("at most 5");
+    assertThat(fault(idp + Certificates.weak())).contains("2048");
     assertThat(fault(idp.replaceAll("MII", "AAA"))).contains("cannot be read");
     assertThat(fault("-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n" + idp))
         .contains("private key");
     assertThat(fault(Certificates.weak())).contains("2048");
     assertThat(fault("A".repeat(20_000))).contains("at most");
+  }
+
+  @Test
+  void aProviderOnThisMachineNeedsNoTls() {
+    String url = "http://127.0.0.1:8080/realms/demo/protocol/saml";
+    assertThat(account("x", url, Certificates.idp(), NOW).idpUrl()).isEqualTo(url);
+  }
+
+  @Test
+  void severalCertificatesAreReadWhileTheProviderChangesThem() {
+    SamlAccount account = account("x", URL, Certificates.idp() + Certificates.idp(), NOW);
+    assertThat(IdpCertificate.describe(account.idpCertificate())).hasSize(2);
+    assertThat(account.binding()).isEqualTo(SamlAccount.Binding.REDIRECT);
   }
 
   @Test
@@ -96,6 +118,7 @@ class SamlAccountTest {
 
   private static SamlAccount account(
       String name, String url, @Nullable String certificate, Instant now) {
-    return SamlAccount.of(name, url, "urn:idp", certificate, null, null, now);
+    return SamlAccount.of(
+        new SamlAccount.Input(name, url, "urn:idp", certificate, null, null, null, null), now);
   }
 }

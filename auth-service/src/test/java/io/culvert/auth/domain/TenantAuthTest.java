@@ -15,10 +15,19 @@ class TenantAuthTest {
 
   @Test
   void aTenantThatSetNothingMustNotLogIn() {
-    assertThat(empty.toEvent())
+    assertThat(empty.toEvent(null))
         .isEqualTo(
             new AuthChange(
-                "acme", 0, false, 28_800, 0, List.of(80, 443), List.of(), List.of(), List.of()));
+                "acme",
+                0,
+                false,
+                28_800,
+                0,
+                List.of(80, 443),
+                List.of(),
+                List.of(),
+                List.of(),
+                null));
   }
 
   @Test
@@ -33,10 +42,10 @@ class TenantAuthTest {
                     .withCategories(List.of("Health"))
                     .withNetworks(List.of(new BypassNetwork(2, Match.USER_IP))))
             .next();
-    assertThat(auth.toEvent().version()).isEqualTo(1);
-    assertThat(auth.toEvent().bypassDomains()).containsExactly("example.com");
-    assertThat(auth.toEvent().bypassCategories()).containsExactly("Health");
-    assertThat(auth.toEvent().bypassNetworks())
+    assertThat(auth.toEvent(null).version()).isEqualTo(1);
+    assertThat(auth.toEvent(null).bypassDomains()).containsExactly("example.com");
+    assertThat(auth.toEvent(null).bypassCategories()).containsExactly("Health");
+    assertThat(auth.toEvent(null).bypassNetworks())
         .containsExactly(
             new AuthChange.BypassNetwork("printers", Match.USER_IP, List.of("10.0.0.1")));
   }
@@ -113,7 +122,17 @@ class TenantAuthTest {
     RefusedException refused =
         catchThrowableOfType(
             RefusedException.class,
-            () -> AuthSettings.of(null, "OIDC", null, 59L, -1L, List.of(80, 0, 65_536)));
+            () ->
+                AuthSettings.of(
+                    null,
+                    "OIDC",
+                    null,
+                    3599L,
+                    -1L,
+                    List.of(80, 0, 65_536),
+                    null,
+                    "x".repeat(101),
+                    "blue"));
     assertThat(refused.violations())
         .extracting(Violation::field)
         .containsExactly(
@@ -122,7 +141,9 @@ class TenantAuthTest {
             "sessionLifetimeSeconds",
             "idleTimeoutSeconds",
             "webPorts[1]",
-            "webPorts[2]");
+            "webPorts[2]",
+            "organisation",
+            "colour");
   }
 
   @Test
@@ -156,7 +177,7 @@ class TenantAuthTest {
   }
 
   private static AuthSettings settings(boolean enabled, @Nullable Long account) {
-    return AuthSettings.of(enabled, null, account, null, null, null);
+    return AuthSettings.of(enabled, null, account, null, null, null, null, null, null);
   }
 
   private static NetworkLocation location(String name, String range) {
@@ -164,7 +185,16 @@ class TenantAuthTest {
   }
 
   private static SamlAccount account(String name) {
-    return new SamlAccount(0, name, "https://idp.example.com", "urn:idp", "pem", null, null);
+    return new SamlAccount(
+        0,
+        name,
+        "https://idp.example.com",
+        "urn:idp",
+        "pem",
+        null,
+        null,
+        SamlAccount.Binding.REDIRECT,
+        null);
   }
 
   private static void assertReason(
