@@ -1,17 +1,29 @@
 package io.culvert.gateway;
 
 import io.culvert.contract.PskSeal;
+import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.adapter.file.ConfigurationFile;
 import io.culvert.gateway.adapter.file.CrashSecretFile;
 import io.culvert.gateway.adapter.file.PopKeyFile;
 import io.culvert.gateway.adapter.file.PpkFile;
+import io.culvert.gateway.adapter.file.SettingsFile;
 import io.culvert.gateway.adapter.kafka.ConfigurationFeed;
 import io.culvert.gateway.adapter.kafka.KafkaEventSink;
 import io.culvert.gateway.adapter.metrics.GatewayMetrics;
+import io.culvert.gateway.adapter.steering.Destinations;
+import io.culvert.gateway.adapter.steering.DnsResolver;
+import io.culvert.gateway.adapter.steering.ProxyPorts;
+import io.culvert.gateway.adapter.steering.SteeringProxy;
+import io.culvert.gateway.adapter.steering.SteeringSettings;
+import io.culvert.gateway.adapter.tun.GateRules;
 import io.culvert.gateway.adapter.tun.TunConfig;
 import io.culvert.gateway.adapter.tun.TunDevice;
 import io.culvert.gateway.adapter.tun.TunSetup;
 import io.culvert.gateway.adapter.udp.UdpSockets;
+import io.culvert.gateway.app.access.AccessControl;
+import io.culvert.gateway.app.access.AccessTable;
+import io.culvert.gateway.app.access.AccessTimer;
+import io.culvert.gateway.app.access.RuledBypass;
 import io.culvert.gateway.app.control.ControlLoop;
 import io.culvert.gateway.app.control.GatewayIdentity;
 import io.culvert.gateway.app.control.KeyExchangeThreads;
@@ -20,9 +32,16 @@ import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.DataplaneConfig;
 import io.culvert.gateway.app.dataplane.DataplaneThreads;
 import io.culvert.gateway.app.dataplane.IkeIngress;
+import io.culvert.gateway.app.dataplane.TunPorts;
 import io.culvert.gateway.app.policy.KeyRing;
 import io.culvert.gateway.app.policy.Ppks;
 import io.culvert.gateway.app.policy.PskOpener;
+import io.culvert.gateway.app.steering.AnswerDesk;
+import io.culvert.gateway.app.steering.Leaves;
+import io.culvert.gateway.app.steering.Pages;
+import io.culvert.gateway.app.steering.PopLeaves;
+import io.culvert.gateway.app.steering.SteeringCounts;
+import io.culvert.gateway.app.steering.SteeringDesk;
 import io.culvert.gateway.config.GatewayConfig;
 import io.culvert.gateway.core.host.HostLimits;
 import io.culvert.gateway.core.ike.auth.Identity;
@@ -35,6 +54,7 @@ import io.culvert.gateway.core.ike.task.IkeConfig.Fragmentation;
 import io.culvert.gateway.core.ike.task.IkeConfig.HalfOpen;
 import io.culvert.gateway.core.ike.task.IkeConfig.Timing;
 import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.steering.category.CategoryIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +63,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -55,13 +76,16 @@ import org.jboss.logging.Logger;
 final class Gateway implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Gateway.class);
 
+  private static final int PROXY_THREADS = 2;
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final ControlLoop loop;
   private final Dataplane dataplane;
+  private final AccessControl access;
   private final ConfigurationFeed feed;
 
   /**
-   * Opens sockets, the TUN device and Kafka, and starts to serve.
+   * Opens sockets, the TUN devices and Kafka, and starts to serve.
    *
    * @throws IOException when a socket, the device or the key file cannot be had; the message says
    *     which
@@ -74,21 +98,25 @@ final class Gateway implements AutoCloseable {
   private Gateway(GatewayConfig config, Map<String, Object> kafka, MeterRegistry metrics)
       throws IOException {
     GatewayIdentity self = new GatewayIdentity(config.id(), config.pop(), Instant.now());
-    PskOpener psks = new PskOpener(config.pop(), PopKeyFile.readOrCreate(config.popKeyFile()));
+    PskSeal.KeyPair popKey = PopKeyFile.readOrCreate(config.popKeyFile());
+    PskOpener psks = new PskOpener(config.pop(), popKey);
     Ipv4Range carriers = Ipv4Range.parse(config.carrierRange());
     UdpSockets udp = keep(UdpSockets.open(outerAddresses(config)));
-    TunDevice tun = keep(TunDevice.open(config.openDevice()));
-    TunSetup.apply(
-        new TunConfig(config.openDevice(), config.mtu(), TunConfig.OPEN.queueLength(), carriers));
+    TunPorts tuns = tuns(config, carriers);
+    GateRules gate =
+        new GateRules(config.openDevice(), config.gateDevice(), carriers, config.proxyPort());
+    gate.apply();
 
     KafkaEventSink sink = keep(new KafkaEventSink(kafka, "/gateway-service/" + config.id()));
+    AccessTable accessTable = new AccessTable();
     AtomicReference<IkeIngress> ingress = new AtomicReference<>(_ -> {});
     this.dataplane =
         new Dataplane(
             udp,
-            tun,
+            tuns,
             input -> Objects.requireNonNull(ingress.get()).accept(input),
             new DataplaneConfig(config.natPort(), carriers, HostLimits.STANDARD),
+            accessTable,
             System::nanoTime);
     Secret crashSecret = CrashSecretFile.readOrCreate(config.stateDir(), Randomness.secure());
     IkeEngine engine =
@@ -106,15 +134,43 @@ final class Gateway implements AutoCloseable {
             System::nanoTime,
             InstantSource.system());
     ingress.set(loop);
-    loop.preload();
+    SettingsFile settings = new SettingsFile(config.stateDir());
+    this.access =
+        new AccessControl(
+            self,
+            popKey,
+            dataplane.hosts(),
+            accessTable,
+            RuledBypass::of,
+            new AccessControl.World(
+                loop,
+                sink,
+                gate,
+                settings,
+                Randomness.secure(),
+                System::nanoTime,
+                InstantSource.system()));
+    Collection<TunnelChange> kept = loop.preload();
+    access.preload(kept);
+    Leaves leaves = new Leaves(InstantSource.system(), System::nanoTime);
+    SteeringDesk steering =
+        new SteeringDesk(
+            dataplane.hosts(),
+            access,
+            categories(config),
+            new PopLeaves(config.pop(), popKey, leaves));
+    steering.preload(settings.load().orElse(List.of()), kept);
+    keep(AccessTimer.start(access));
+    SteeringCounts counts = new SteeringCounts();
+    keep(proxy(config, steering, leaves, counts));
     Thread.ofPlatform().name("control").daemon().start(loop::run);
     keep(DataplaneThreads.start(dataplane));
-    this.feed = keep(new ConfigurationFeed(kafka, loop, sink));
+    this.feed = keep(new ConfigurationFeed(kafka, steering, sink));
     GatewayMetrics.register(
         metrics,
         dataplane,
         new GatewayMetrics.Figures(
-            engine::dropCounts, loop::overflow, loop::unsent, sink::dropped));
+            engine::dropCounts, loop::overflow, loop::unsent, sink::dropped, counts));
     LOG.infof(
         "gateway %s of POP %s serves %s, ports %d and %d, POP key %s",
         config.id(),
@@ -123,6 +179,44 @@ final class Gateway implements AutoCloseable {
         config.ikePort(),
         config.natPort(),
         PskSeal.keyId(psks.publicKey()));
+  }
+
+  private SteeringProxy proxy(
+      GatewayConfig config, SteeringDesk desk, Leaves leaves, SteeringCounts counts)
+      throws IOException {
+    DnsResolver resolver = keep(new DnsResolver());
+    return SteeringProxy.start(
+        SteeringSettings.on(config.proxyPort(), PROXY_THREADS),
+        new ProxyPorts(
+            desk,
+            new AnswerDesk(desk, new Pages()),
+            leaves,
+            resolver,
+            Destinations.OF_TPROXY,
+            counts));
+  }
+
+  /** Without its file a gateway steers by the built-in categories, and says so. */
+  private static CategoryIndex categories(GatewayConfig config) {
+    Optional<Path> file = config.categoriesFile();
+    if (file.isEmpty()) {
+      return CategoryIndex.builtIn();
+    }
+    try {
+      return CategoryIndex.open(file.get());
+    } catch (IOException e) {
+      LOG.errorf("web categories are the built-in ones: %s", e.getMessage());
+      return CategoryIndex.builtIn();
+    }
+  }
+
+  private TunPorts tuns(GatewayConfig config, Ipv4Range carriers) throws IOException {
+    int queueLength = TunConfig.OPEN.queueLength();
+    TunDevice open = keep(TunDevice.open(config.openDevice()));
+    TunSetup.apply(new TunConfig(config.openDevice(), config.mtu(), queueLength, carriers));
+    TunDevice gate = keep(TunDevice.open(config.gateDevice()));
+    TunSetup.applyGate(new TunConfig(config.gateDevice(), config.mtu(), queueLength, carriers));
+    return new TunPorts(open, gate);
   }
 
   private static List<InetSocketAddress> outerAddresses(GatewayConfig config) {
@@ -169,7 +263,7 @@ final class Gateway implements AutoCloseable {
 
   /** The operator's view. */
   LoopViews views() {
-    return new LoopViews(loop, dataplane);
+    return new LoopViews(loop, dataplane, access::sessions);
   }
 
   @Override

@@ -39,7 +39,15 @@ public interface GatewayConfig {
   @WithDefault("culvert-open")
   String openDevice();
 
-  /** MTU of the TUN device, in octets: what fits into 1,500 with ESP in UDP around it. */
+  /** The TUN device of hosts that must log in. */
+  @WithDefault("culvert-gate")
+  String gateDevice();
+
+  /** TCP port at which the steering proxy takes their connections. */
+  @WithDefault("3129")
+  int proxyPort();
+
+  /** MTU of the TUN devices, in octets: what fits into 1,500 with ESP in UDP around it. */
   @WithDefault("1400")
   int mtu();
 
@@ -78,6 +86,9 @@ public interface GatewayConfig {
    * device whose tunnel has one must know it, whatever the algorithms.
    */
   Optional<Path> ppkFile();
+
+  /** A file of web categories, made by {@code culvert categories import}; else built-in ones. */
+  Optional<Path> categoriesFile();
 
   /** Hard lifetime of an IKE SA; it is rekeyed before. */
   @WithDefault("8h")

@@ -39,6 +39,8 @@ class GatewayConfigTest {
     assertThat(config.ikePort()).isEqualTo(500);
     assertThat(config.natPort()).isEqualTo(4500);
     assertThat(config.openDevice()).isEqualTo("culvert-open");
+    assertThat(config.gateDevice()).isEqualTo("culvert-gate");
+    assertThat(config.proxyPort()).isEqualTo(3_129);
     assertThat(config.mtu()).isEqualTo(1_400);
     assertThat(config.carrierRange()).isEqualTo("100.64.0.0/10");
     assertThat(config.forceEncapsulation()).isTrue();

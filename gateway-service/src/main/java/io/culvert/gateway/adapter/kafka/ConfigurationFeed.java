@@ -1,20 +1,25 @@
 package io.culvert.gateway.adapter.kafka;
 
+import io.culvert.contract.AuthChange;
 import io.culvert.contract.EventJson;
 import io.culvert.contract.PopChange;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelChange;
 import io.culvert.contract.UnreadableEventException;
+import io.culvert.contract.UserSession;
 import io.culvert.gateway.app.port.ConfigurationListener;
 import java.time.Duration;
-import java.util.Collection;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,22 +31,34 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the compacted topics from their beginning, without a consumer group: every gateway needs
- * every record. The broker may be away at the start and come back at any time.
+ * every record. The broker may be away at the start and come back at any time; it is then read on
+ * from where it was left, since an old record told again might bring a revoked session back.
  */
 public final class ConfigurationFeed implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ConfigurationFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(10);
+
+  /** Without these a gateway has nothing to do. */
+  private static final List<Topic> NEEDED = List.of(Topic.TUNNEL_CHANGES, Topic.POP_CHANGES);
+
+  /** These are not there before somebody set authentication up. */
+  private static final List<Topic> OF_LOG_INS = List.of(Topic.AUTH_CHANGES, Topic.USER_SESSIONS);
+
+  private static final Pattern SESSION_KEY = Pattern.compile("(.+)/([0-9]{1,18})/([0-9a-fA-F.:]+)");
 
   private final Supplier<Consumer<String, byte[]>> consumers;
   private final ConfigurationListener listener;
   private final KafkaEventSink deadLetters;
   private final Duration pause;
   private final AtomicBoolean running = new AtomicBoolean(true);
+  private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final Thread thread;
   private volatile boolean caughtUp;
 
@@ -103,15 +120,42 @@ public final class ConfigurationFeed implements AutoCloseable {
       partitions = partitions(consumer);
     }
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      Long position = positions.get(partition);
+      if (position == null) {
+        consumer.seekToBeginning(List.of(partition));
+      } else {
+        consumer.seek(partition, position);
+      }
+    }
+    follow(consumer, partitions.size());
+  }
+
+  /** Reads on until it is to stop, or topics have come that were not there. */
+  private void follow(Consumer<String, byte[]> consumer, int assigned) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    long looked = System.nanoTime();
+    boolean complete = topics(consumer.assignment()) == NEEDED.size() + OF_LOG_INS.size();
     while (running.get()) {
-      consumer.poll(POLL).forEach(this::handle);
+      for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
+        handle(entry);
+        positions.put(new TopicPartition(entry.topic(), entry.partition()), entry.offset() + 1);
+      }
       if (!caughtUp && reached(consumer, ends)) {
         caughtUp = true;
         listener.caughtUp();
       }
+      if (!complete && System.nanoTime() - looked > LOOK_FOR_TOPICS.toNanos()) {
+        looked = System.nanoTime();
+        if (partitions(consumer).size() > assigned) {
+          return;
+        }
+      }
     }
+  }
+
+  private static long topics(Set<TopicPartition> partitions) {
+    return partitions.stream().map(TopicPartition::topic).distinct().count();
   }
 
   private static boolean reached(
@@ -119,19 +163,25 @@ public final class ConfigurationFeed implements AutoCloseable {
     return ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
   }
 
+  /** Those to read; none while topics are missing that are needed. */
   private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
-    List<List<PartitionInfo>> found =
-        Stream.of(Topic.TUNNEL_CHANGES, Topic.POP_CHANGES)
-            .map(topic -> consumer.partitionsFor(topic.topicName()))
-            .toList();
-    if (found.stream().anyMatch(list -> list == null || list.isEmpty())) {
-      return List.of();
+    List<TopicPartition> found = new ArrayList<>();
+    for (Topic topic : NEEDED) {
+      List<TopicPartition> partitions = partitions(consumer, topic);
+      if (partitions.isEmpty()) {
+        return List.of();
+      }
+      found.addAll(partitions);
     }
-    return found.stream()
-        .filter(Objects::nonNull)
-        .flatMap(Collection::stream)
-        .map(p -> new TopicPartition(p.topic(), p.partition()))
-        .toList();
+    OF_LOG_INS.forEach(topic -> found.addAll(partitions(consumer, topic)));
+    return found;
+  }
+
+  private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer, Topic topic) {
+    List<PartitionInfo> found = consumer.partitionsFor(topic.topicName());
+    return found == null
+        ? List.of()
+        : found.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
   }
 
   private void handle(ConsumerRecord<String, byte[]> entry) {
@@ -150,18 +200,62 @@ public final class ConfigurationFeed implements AutoCloseable {
   }
 
   private void dispatch(ConsumerRecord<String, byte[]> entry) throws UnreadableEventException {
-    boolean tunnel = entry.topic().equals(Topic.TUNNEL_CHANGES.topicName());
-    if (tunnel && entry.value() == null) {
-      listener.tunnelDeleted(tunnelId(entry.key()));
-    } else if (tunnel) {
-      TunnelChange change = EventJson.read(entry.value(), TunnelChange.class);
-      if (change.id() != tunnelId(entry.key())) {
-        throw new UnreadableEventException("the key is not the tunnel's id");
+    byte[] value = entry.value();
+    if (is(entry, Topic.TUNNEL_CHANGES)) {
+      tunnel(entry.key(), value);
+    } else if (is(entry, Topic.USER_SESSIONS)) {
+      session(entry.key(), value, time(entry));
+    } else if (value == null) {
+      return; // neither POPs nor settings end while anything depends on them
+    } else if (is(entry, Topic.POP_CHANGES)) {
+      listener.popChanged(EventJson.read(value, PopChange.class));
+    } else {
+      AuthChange change = EventJson.read(value, AuthChange.class);
+      if (!change.tenant().equals(entry.key())) {
+        throw new UnreadableEventException("the key is not the tenant's id");
       }
-      listener.tunnelChanged(change);
-    } else if (entry.value() != null) {
-      listener.popChanged(EventJson.read(entry.value(), PopChange.class));
+      listener.authChanged(change);
     }
+  }
+
+  /** When it was written; the latest it can be, now, for a record without a time. */
+  private static Instant time(ConsumerRecord<String, byte[]> entry) {
+    return entry.timestamp() == ConsumerRecord.NO_TIMESTAMP
+        ? Instant.now()
+        : Instant.ofEpochMilli(entry.timestamp());
+  }
+
+  private static boolean is(ConsumerRecord<String, byte[]> entry, Topic topic) {
+    return entry.topic().equals(topic.topicName());
+  }
+
+  private void tunnel(String key, byte @Nullable [] value) throws UnreadableEventException {
+    if (value == null) {
+      listener.tunnelDeleted(tunnelId(key));
+      return;
+    }
+    TunnelChange change = EventJson.read(value, TunnelChange.class);
+    if (change.id() != tunnelId(key)) {
+      throw new UnreadableEventException("the key is not the tunnel's id");
+    }
+    listener.tunnelChanged(change);
+  }
+
+  private void session(String key, byte @Nullable [] value, Instant when)
+      throws UnreadableEventException {
+    Matcher parts = SESSION_KEY.matcher(Objects.requireNonNullElse(key, ""));
+    if (!parts.matches()) {
+      throw new UnreadableEventException("the key is not tenant/tunnel/user IP");
+    }
+    if (value == null) {
+      listener.sessionRevoked(Long.parseLong(parts.group(2)), parts.group(3), when);
+      return;
+    }
+    UserSession session = EventJson.read(value, UserSession.class);
+    if (!session.key().equals(key)) {
+      throw new UnreadableEventException("the key is not the session's");
+    }
+    listener.sessionChanged(session);
   }
 
   private static long tunnelId(String key) throws UnreadableEventException {

@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events to Kafka through a bounded queue and one thread, because a producer may block for as long
@@ -69,15 +70,21 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
   }
 
   @Override
-  public void publish(Topic topic, String key, Object event) {
+  public void publish(Topic topic, String key, @Nullable Object event) {
+    Instant now = Instant.now();
+    // The time is that of the event, however long it waits here: readers of tombstones use it.
     ProducerRecord<String, byte[]> entry =
-        new ProducerRecord<>(topic.topicName(), key, EventJson.write(event));
-    CloudEventHeaders.of(
-            UUID.randomUUID().toString(),
-            source,
-            CloudEventHeaders.typeOf(event.getClass()),
-            Instant.now())
-        .forEach(entry.headers()::add);
+        new ProducerRecord<>(
+            topic.topicName(),
+            null,
+            now.toEpochMilli(),
+            key,
+            event == null ? null : EventJson.write(event));
+    if (event != null) {
+      CloudEventHeaders.of(
+              UUID.randomUUID().toString(), source, CloudEventHeaders.typeOf(event.getClass()), now)
+          .forEach(entry.headers()::add);
+    }
     offer(entry);
   }
 

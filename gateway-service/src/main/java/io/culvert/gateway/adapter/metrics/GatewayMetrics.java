@@ -2,6 +2,7 @@ package io.culvert.gateway.adapter.metrics;
 
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.TunnelSnapshot;
+import io.culvert.gateway.app.steering.SteeringCounts;
 import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.net.Verdict;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -21,7 +22,8 @@ public final class GatewayMetrics {
       Supplier<Map<DropReason, Long>> ikeDrops,
       LongSupplier ikeOverflow,
       LongSupplier ikeUnsent,
-      LongSupplier eventsDropped) {}
+      LongSupplier eventsDropped,
+      SteeringCounts steering) {}
 
   /** Registers all meters. */
   public static void register(MeterRegistry registry, Dataplane dataplane, Figures figures) {
@@ -35,6 +37,12 @@ public final class GatewayMetrics {
     counter(registry, "culvert_ike_drops", "queue-full", figures.ikeOverflow());
     counter(registry, "culvert_ike_unsent", "socket", figures.ikeUnsent());
     counter(registry, "culvert_events_dropped", "kafka-away", figures.eventsDropped());
+    for (SteeringCounts.Outcome outcome : SteeringCounts.Outcome.values()) {
+      FunctionCounter.builder(
+              "culvert_steering_connections", figures.steering(), counts -> counts.of(outcome))
+          .tag("outcome", label(outcome))
+          .register(registry);
+    }
     for (Verdict verdict : Verdict.values()) {
       counter(
           registry,

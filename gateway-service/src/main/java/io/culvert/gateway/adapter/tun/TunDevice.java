@@ -82,7 +82,7 @@ public final class TunDevice implements TunPort, AutoCloseable {
 
   @Override
   public void receive(PacketBatch batch, Duration wait) throws IOException {
-    if (read(batch)) {
+    if (read(batch) || wait.isZero()) {
       return;
     }
     int ready = CLibrary.poll(readState, pollFd, 1, Math.toIntExact(wait.toMillis()));

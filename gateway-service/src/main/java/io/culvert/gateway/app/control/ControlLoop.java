@@ -113,9 +113,9 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
             new Timer(SAVE_INTERVAL, now, keeper::save));
   }
 
-  /** Takes what was kept on disk, so that tunnels come up while Kafka is away. */
-  public void preload() {
-    keeper.preload();
+  /** Takes and answers what was kept on disk, so that tunnels come up while Kafka is away. */
+  public List<TunnelChange> preload() {
+    return keeper.preload();
   }
 
   /** Works until {@link #shutDown}; for one thread of its own. */

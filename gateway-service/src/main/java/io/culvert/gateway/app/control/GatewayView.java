@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param since when the process started
  * @param tunnels tunnels configured for this POP
  * @param connections established IKE SAs
+ * @param sessions users logged in, as far as this POP may have to serve them
+ * @param openHosts hosts that may pass
+ * @param gatedHosts hosts that must log in
  * @param ikeDrops IKE messages dropped, by reason
  * @param packetDrops ESP and inner packets dropped, by reason
  */
@@ -23,6 +26,9 @@ public record GatewayView(
     Instant since,
     int tunnels,
     int connections,
+    int sessions,
+    int openHosts,
+    int gatedHosts,
     Map<String, Long> ikeDrops,
     Map<String, Long> packetDrops) {
 

@@ -12,20 +12,31 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /** The operator's views, asked of the control loop. */
 public final class LoopViews implements GatewayView.Source, DrainSwitch {
   private final ControlLoop loop;
   private final Dataplane dataplane;
+  private final IntSupplier sessions;
 
-  /** Views of that loop and dataplane. */
-  public LoopViews(ControlLoop loop, Dataplane dataplane) {
+  /**
+   * Views of that loop and dataplane.
+   *
+   * @param sessions how many users are logged in
+   */
+  public LoopViews(ControlLoop loop, Dataplane dataplane, IntSupplier sessions) {
     this.loop = loop;
     this.dataplane = dataplane;
+    this.sessions = sessions;
   }
 
   @Override
   public GatewayView gateway() {
+    // Counted here, for it takes longer than the loop may be kept.
+    int gated = dataplane.hosts().gated();
+    int hosts = dataplane.hosts().size();
+    int loggedIn = sessions.getAsInt();
     return ask(
         () -> {
           IkeEngine engine = loop.engine();
@@ -35,6 +46,9 @@ public final class LoopViews implements GatewayView.Source, DrainSwitch {
               loop.self().epoch(),
               loop.directory().servedHere(),
               engine.connections().size(),
+              loggedIn,
+              Math.max(0, hosts - gated),
+              gated,
               named(engine.dropCounts()),
               named(dataplane.drops()));
         });

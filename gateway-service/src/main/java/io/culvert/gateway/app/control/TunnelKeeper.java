@@ -36,11 +36,12 @@ final class TunnelKeeper {
     this.engine = engine;
   }
 
-  /** Takes what was kept on disk. */
-  void preload() {
+  /** Takes and answers what was kept on disk. */
+  List<TunnelChange> preload() {
     List<TunnelChange> kept = store.load();
     directory.preload(kept);
     LOG.infof("%d tunnels known from before", kept.size());
+    return kept;
   }
 
   /** A tunnel as it now is; a live one is closed when it may not go on so. */

@@ -1,9 +1,13 @@
 package io.culvert.gateway.app.dataplane;
 
 import io.culvert.gateway.core.esp.EspSaSpec;
+import io.culvert.gateway.core.esp.InboundSa;
 import io.culvert.gateway.core.esp.OutboundSa;
 import io.culvert.gateway.core.esp.Sending;
 import io.culvert.gateway.core.esp.Usage;
+import io.culvert.gateway.core.host.HostAccess;
+import io.culvert.gateway.core.host.HostTable;
+import io.culvert.gateway.core.host.TunnelHosts;
 import io.culvert.gateway.core.net.Verdict;
 import io.culvert.gateway.core.rate.TokenBucket;
 import java.io.IOException;
@@ -17,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /**
- * Carries packets between the outer sockets and the TUN device. It has no threads of its own: one
+ * Carries packets between the outer sockets and the TUN devices. It has no threads of its own: one
  * thread calls {@link #inbound} and another {@link #outbound} in a loop, see {@link
  * DataplaneThreads}. Every other method may be called by any thread.
  */
@@ -31,16 +35,22 @@ public final class Dataplane {
   private final PacketBatch ikeBatch = new PacketBatch(1);
 
   /**
+   * @param access which hosts may pass
    * @param nanoClock the monotonic clock
    */
   public Dataplane(
-      UdpPort udp, TunPort tun, IkeIngress ike, DataplaneConfig config, LongSupplier nanoClock) {
+      UdpPort udp,
+      TunPorts tuns,
+      IkeIngress ike,
+      DataplaneConfig config,
+      HostAccess access,
+      LongSupplier nanoClock) {
     this.udp = udp;
     this.config = config;
     this.nanoClock = nanoClock;
-    this.tables = DataplaneTables.empty(config);
-    this.inbound = new InboundPath(udp, tun, ike, config, tables, nanoClock);
-    this.outbound = new OutboundPath(udp, tun, tables, nanoClock);
+    this.tables = DataplaneTables.empty(config, access);
+    this.inbound = new InboundPath(udp, tuns, ike, config, tables, nanoClock);
+    this.outbound = new OutboundPath(udp, tuns, tables, nanoClock);
   }
 
   /** Carries one batch from the outer sockets, waiting up to {@code wait} for it. */
@@ -48,7 +58,7 @@ public final class Dataplane {
     inbound.step(wait);
   }
 
-  /** Carries one batch from the TUN device, waiting up to {@code wait} for it. */
+  /** Carries one batch from each TUN device, waiting up to {@code wait} for the open one's. */
   public void outbound(Duration wait) throws IOException {
     outbound.step(wait);
   }
@@ -60,8 +70,17 @@ public final class Dataplane {
    * @throws IllegalArgumentException if its inbound SPI is in use
    */
   public void install(EspSaSpec spec, Sending sending) {
-    tunnel(spec.tunnelId());
+    TunnelHosts hosts = tunnel(spec.tunnelId()).hosts;
+    tables.hosts().egress(hosts, spec.peer().getAddress());
     tables.sas().install(spec, sending);
+    if (hosts.servingSince().isEmpty()) {
+      tables.hosts().serving(hosts, OptionalLong.of(nanoClock.getAsLong()));
+    }
+  }
+
+  /** The hosts of all tunnels. */
+  public HostTable hosts() {
+    return tables.hosts();
   }
 
   /** How much each child SA has been used. */
@@ -71,12 +90,22 @@ public final class Dataplane {
 
   /** Takes a child SA out of use, both ways, if it is there. */
   public void remove(int inboundSpi) {
+    InboundSa sa = tables.sas().inbound(inboundSpi);
     tables.sas().remove(inboundSpi);
+    TunnelHosts hosts = sa == null ? null : tables.hosts().known(sa.tunnelId());
+    if (sa != null && hosts != null && tables.sas().outboundOf(sa.tunnelId()).isEmpty()) {
+      tables.hosts().serving(hosts, OptionalLong.empty());
+    }
   }
 
   /** Sends the packets of a child SA to another address from now on. */
   public void movePeer(int inboundSpi, InetSocketAddress peer) {
     tables.sas().movePeer(inboundSpi, peer);
+    InboundSa sa = tables.sas().inbound(inboundSpi);
+    TunnelHosts hosts = sa == null ? null : tables.hosts().known(sa.tunnelId());
+    if (hosts != null) {
+      tables.hosts().egress(hosts, peer.getAddress());
+    }
   }
 
   /** Forgets a tunnel: its SAs, hosts, limits and counters. */

@@ -3,6 +3,7 @@ package io.culvert.gateway.app.dataplane;
 import io.culvert.gateway.core.esp.EspSaSpec;
 import io.culvert.gateway.core.esp.InboundSa;
 import io.culvert.gateway.core.esp.SaDatabase;
+import io.culvert.gateway.core.host.Access;
 import io.culvert.gateway.core.host.Host;
 import io.culvert.gateway.core.host.HostRewriter;
 import io.culvert.gateway.core.host.HostTable;
@@ -17,7 +18,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** From the device to the internet: UDP, ESP, host address, TUN. For one thread. */
+/** From the device to the internet: UDP, ESP, host address, one of two TUN. For one thread. */
 final class InboundPath {
   /** Four zeros before an IKE message on the NAT traversal port (RFC 3948 §2.2). */
   static final int NON_ESP_MARKER = 4;
@@ -28,7 +29,7 @@ final class InboundPath {
   private static final int REPORTS_PER_SECOND = 20;
 
   private final UdpPort udp;
-  private final TunPort tun;
+  private final TunPorts tuns;
   private final IkeIngress ike;
   private final DataplaneConfig config;
   private final SaDatabase sas;
@@ -36,7 +37,13 @@ final class InboundPath {
   private final LongMap<Tunnel> tunnels;
   private final LongSupplier nanoClock;
   private final PacketBatch received = new PacketBatch(PacketBatch.STANDARD);
+
+  /** Of hosts that may pass; and where each packet is opened, before its host is known. */
   private final PacketBatch opened = new PacketBatch(PacketBatch.STANDARD);
+
+  /** Of hosts that must log in. */
+  private final PacketBatch gated = new PacketBatch(PacketBatch.STANDARD);
+
   private final Ipv4View ip = new Ipv4View();
   private final TokenBucket strayReports;
   private final TokenBucket moveReports;
@@ -44,13 +51,13 @@ final class InboundPath {
 
   InboundPath(
       UdpPort udp,
-      TunPort tun,
+      TunPorts tuns,
       IkeIngress ike,
       DataplaneConfig config,
       DataplaneTables tables,
       LongSupplier nanoClock) {
     this.udp = udp;
-    this.tun = tun;
+    this.tuns = tuns;
     this.ike = ike;
     this.config = config;
     this.sas = tables.sas();
@@ -69,6 +76,7 @@ final class InboundPath {
   void step(Duration wait) throws IOException {
     received.clear();
     opened.clear();
+    gated.clear();
     udp.receive(received, wait);
     long now = nanoClock.getAsLong();
     for (int i = 0; i < received.size(); i++) {
@@ -78,7 +86,10 @@ final class InboundPath {
       }
     }
     if (opened.size() > 0) {
-      drops.count(Verdict.TUN_FAILED, opened.size() - tun.send(opened));
+      drops.count(Verdict.TUN_FAILED, opened.size() - tuns.open().send(opened));
+    }
+    if (gated.size() > 0) {
+      drops.count(Verdict.TUN_FAILED, gated.size() - tuns.gate().send(gated));
     }
   }
 
@@ -138,9 +149,7 @@ final class InboundPath {
     if (verdict == Verdict.PASSED) {
       verdict = admit(tunnel, slot.buffer(), now);
     }
-    if (verdict == Verdict.PASSED) {
-      opened.add();
-    } else {
+    if (verdict != Verdict.PASSED) {
       tunnel.in.drops.count(verdict);
     }
     return verdict;
@@ -177,7 +186,23 @@ final class InboundPath {
     }
     host.touch(now);
     Verdict rewritten = HostRewriter.toCarrier(ip, host, tunnel.hosts);
-    return rewritten == Verdict.PASSED ? tunnel.in.pass(inner.remaining(), now) : rewritten;
+    Verdict passed =
+        rewritten == Verdict.PASSED ? tunnel.in.pass(inner.remaining(), now) : rewritten;
+    if (passed == Verdict.PASSED) {
+      add(host.access());
+    }
+    return passed;
+  }
+
+  /** Adds the packet in the free slot of {@link #opened} to the batch of its host's device. */
+  private void add(Access access) {
+    switch (access) {
+      case OPEN -> opened.add();
+      case GATED -> {
+        gated.exchangeFree(opened);
+        gated.add();
+      }
+    }
   }
 
   /** A carrier address is another tunnel's host: no packet may reach it from inside a tunnel. */

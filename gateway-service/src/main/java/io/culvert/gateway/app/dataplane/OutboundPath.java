@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 /** From the internet to the device: TUN, host address, ESP, UDP. For one thread. */
 final class OutboundPath {
   private final UdpPort udp;
-  private final TunPort tun;
+  private final TunPorts tuns;
   private final DataplaneTables tables;
   private final LongSupplier nanoClock;
   private final PacketBatch received = new PacketBatch(PacketBatch.STANDARD);
@@ -21,15 +21,21 @@ final class OutboundPath {
   private final Ipv4View ip = new Ipv4View();
   final DropCounters drops = new DropCounters();
 
-  OutboundPath(UdpPort udp, TunPort tun, DataplaneTables tables, LongSupplier nanoClock) {
+  OutboundPath(UdpPort udp, TunPorts tuns, DataplaneTables tables, LongSupplier nanoClock) {
     this.udp = udp;
-    this.tun = tun;
+    this.tuns = tuns;
     this.tables = tables;
     this.nanoClock = nanoClock;
   }
 
   /** Carries one batch. */
   void step(Duration wait) throws IOException {
+    carry(tuns.open(), wait);
+    // The kernel routes no answers there. What it sends all the same must not fill the device.
+    carry(tuns.gate(), Duration.ZERO);
+  }
+
+  private void carry(TunPort tun, Duration wait) throws IOException {
     received.clear();
     sealed.clear();
     tun.receive(received, wait);

@@ -38,6 +38,13 @@ public final class PacketBatch {
     size++;
   }
 
+  /** Gives the first free slot away for that of another batch, with what is in it. */
+  void exchangeFree(PacketBatch other) {
+    Packet mine = packets[size];
+    packets[size] = other.packets[other.size];
+    other.packets[other.size] = mine;
+  }
+
   /** Empties all slots. */
   public void clear() {
     size = 0;

@@ -1,4 +1,4 @@
-/** The two packet paths between the outer sockets and the TUN device, and their ports. */
+/** The two packet paths between the outer sockets and the TUN devices, and their ports. */
 @NullMarked
 package io.culvert.gateway.app.dataplane;
 

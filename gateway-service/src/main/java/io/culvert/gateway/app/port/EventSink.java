@@ -1,6 +1,7 @@
 package io.culvert.gateway.app.port;
 
 import io.culvert.contract.Topic;
+import org.jspecify.annotations.Nullable;
 
 /** Where events go. Never blocks: what cannot be kept is dropped, oldest first, and counted. */
 public interface EventSink {
@@ -9,7 +10,7 @@ public interface EventSink {
    *
    * @param topic where to
    * @param key the record's key
-   * @param event a record of the contract
+   * @param event a record of the contract; null where what the key stood for is gone
    */
-  void publish(Topic topic, String key, Object event);
+  void publish(Topic topic, String key, @Nullable Object event);
 }

@@ -1,6 +1,7 @@
 package io.culvert.gateway.core.host;
 
 import io.culvert.gateway.core.net.Ipv4Range;
+import org.jspecify.annotations.Nullable;
 
 /** A host behind a tunnel, which stands for one IPv4 address there. */
 public final class Host {
@@ -10,6 +11,8 @@ public final class Host {
   private final int inside;
   private final int carrier;
   private volatile long lastSeenNanos;
+  private volatile Access access = Access.GATED;
+  private @Nullable HostLogin login;
 
   Host(long tunnelId, int inside, int carrier, long nowNanos) {
     this.tunnelId = tunnelId;
@@ -42,6 +45,29 @@ public final class Host {
     if (nowNanos - lastSeenNanos > TOUCH_GRAIN_NANOS) {
       lastSeenNanos = nowNanos;
     }
+  }
+
+  /** Whether it may pass. Cheap enough for every packet. */
+  public Access access() {
+    return access;
+  }
+
+  /**
+   * Decides anew whether it may pass. The rule is asked under a lock of the host: of two threads
+   * the one that decides last has seen all that both knew.
+   */
+  synchronized void reconsider(HostAccess rule, TunnelHosts hosts) {
+    access = rule.of(tunnelId, inside, hosts.egress());
+  }
+
+  /** Its log-in; for the one thread at a time that handles log-ins. */
+  public HostLogin login() {
+    HostLogin known = login;
+    if (known == null) {
+      known = new HostLogin();
+      login = known;
+    }
+    return known;
   }
 
   @Override

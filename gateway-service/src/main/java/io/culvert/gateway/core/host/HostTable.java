@@ -3,7 +3,9 @@ package io.culvert.gateway.core.host;
 import io.culvert.gateway.core.net.Ipv4Range;
 import io.culvert.gateway.core.net.LongMap;
 import io.culvert.gateway.core.net.Verdict;
+import java.net.InetAddress;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +17,18 @@ public final class HostTable {
 
   private final HostLimits limits;
   private final CarrierPool pool;
+  private final HostAccess access;
   private final LongMap<Host> byCarrier = new LongMap<>();
   private final LongMap<TunnelHosts> byTunnel = new LongMap<>();
   private boolean scanned;
   private long lastScanNanos;
 
-  public HostTable(Ipv4Range carriers, HostLimits limits) {
+  /**
+   * @param access which hosts may pass
+   */
+  public HostTable(Ipv4Range carriers, HostLimits limits, HostAccess access) {
     this.limits = limits;
+    this.access = access;
     this.pool = new CarrierPool(carriers);
   }
 
@@ -29,6 +36,11 @@ public final class HostTable {
   public TunnelHosts of(long tunnelId) {
     TunnelHosts hosts = byTunnel.get(tunnelId);
     return hosts != null ? hosts : create(tunnelId);
+  }
+
+  /** The hosts of a tunnel that has had some, or null. */
+  public @Nullable TunnelHosts known(long tunnelId) {
+    return byTunnel.get(tunnelId);
   }
 
   /** The host with a carrier address, or null. */
@@ -39,6 +51,41 @@ public final class HostTable {
   /** How many hosts there are in all tunnels. */
   public int size() {
     return byCarrier.size();
+  }
+
+  /** How many of them must log in. Looks at each. */
+  public int gated() {
+    return (int) byCarrier.values().stream().filter(h -> h.access() == Access.GATED).count();
+  }
+
+  /** Decides anew which hosts of a tunnel may pass. */
+  public void reconsider(long tunnelId) {
+    TunnelHosts hosts = byTunnel.get(tunnelId);
+    if (hosts != null) {
+      hosts.all().forEach(host -> host.reconsider(access, hosts));
+    }
+  }
+
+  /** Decides anew whether one host may pass, if it is there. */
+  public void reconsider(long tunnelId, int inside) {
+    TunnelHosts hosts = byTunnel.get(tunnelId);
+    Host host = hosts == null ? null : hosts.find(inside);
+    if (hosts != null && host != null) {
+      host.reconsider(access, hosts);
+    }
+  }
+
+  /** Notes where a tunnel's device sends from; what that opens or closes is so at once. */
+  public void egress(TunnelHosts hosts, InetAddress address) {
+    if (!address.equals(hosts.egress())) {
+      hosts.egress(address);
+      hosts.all().forEach(host -> host.reconsider(access, hosts));
+    }
+  }
+
+  /** Notes since when a tunnel's hosts can be heard here, or that they cannot. */
+  public void serving(TunnelHosts hosts, OptionalLong since) {
+    hosts.serving(since);
   }
 
   /**
@@ -67,6 +114,8 @@ public final class HostTable {
     Host host = new Host(hosts.tunnelId(), inside, carrier.getAsInt(), nowNanos);
     hosts.add(host);
     byCarrier.put(host.carrier(), host);
+    // Once it can be found: who changes the rules now and did not find it was earlier than this.
+    host.reconsider(access, hosts);
     return Verdict.PASSED;
   }
 

@@ -1,4 +1,7 @@
-/** Inside hosts: learning them, giving each a carrier address, rewriting their packets. */
+/**
+ * Inside hosts: learning them, giving each a carrier address, rewriting their packets, whether they
+ * may pass.
+ */
 @NullMarked
 package io.culvert.gateway.core.host;
 

@@ -1,5 +1,6 @@
 package io.culvert.gateway.core.net;
 
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,8 +11,9 @@ import java.util.regex.Pattern;
  * @param prefixLength 8 to 30
  */
 public record Ipv4Range(int first, int prefixLength) {
-  private static final Pattern TEXT =
-      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+  private static final String DOTTED = "(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})";
+  private static final Pattern ADDRESS = Pattern.compile(DOTTED);
+  private static final Pattern TEXT = Pattern.compile(DOTTED + "/(\\d{1,2})");
 
   public Ipv4Range {
     if (prefixLength < 8 || prefixLength > 30) {
@@ -28,15 +30,27 @@ public record Ipv4Range(int first, int prefixLength) {
     if (!m.matches()) {
       throw new IllegalArgumentException("not an IPv4 prefix: " + text);
     }
+    return new Ipv4Range(
+        address(text.substring(0, text.indexOf('/')))
+            .orElseThrow(() -> new IllegalArgumentException("not an IPv4 prefix: " + text)),
+        Integer.parseInt(m.group(5)));
+  }
+
+  /** Reads an address in dotted decimal; empty where the text is none. */
+  public static OptionalInt address(String text) {
+    Matcher m = ADDRESS.matcher(text);
+    if (!m.matches()) {
+      return OptionalInt.empty();
+    }
     int address = 0;
     for (int i = 1; i <= 4; i++) {
       int octet = Integer.parseInt(m.group(i));
       if (octet > 255) {
-        throw new IllegalArgumentException("not an IPv4 prefix: " + text);
+        return OptionalInt.empty();
       }
       address = address << 8 | octet;
     }
-    return new Ipv4Range(address, Integer.parseInt(m.group(5)));
+    return OptionalInt.of(address);
   }
 
   public boolean contains(int address) {

@@ -2,6 +2,7 @@ package io.culvert.gateway.adapter.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.contract.AuthChange;
 import io.culvert.contract.CloudEventHeaders;
 import io.culvert.contract.EncryptionCipher;
 import io.culvert.contract.EventJson;
@@ -9,9 +10,11 @@ import io.culvert.contract.PopChange;
 import io.culvert.contract.SourceIdentity;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelChange;
+import io.culvert.contract.UserSession;
 import io.culvert.gateway.app.port.ConfigurationListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +59,21 @@ class ConfigurationFeedTest {
     }
 
     @Override
+    public void authChanged(AuthChange change) {
+      all.add("settings of " + change.tenant() + " v" + change.version());
+    }
+
+    @Override
+    public void sessionChanged(UserSession session) {
+      all.add("session of " + session.user());
+    }
+
+    @Override
+    public void sessionRevoked(long tunnelId, String userIp, Instant when) {
+      all.add("revoked " + tunnelId + " " + userIp + " at " + when.toEpochMilli());
+    }
+
+    @Override
     public void caughtUp() {
       all.add("caught up");
       complete.countDown();
@@ -96,6 +114,34 @@ class ConfigurationFeedTest {
   private static byte[] pop(String name) {
     return EventJson.write(
         new PopChange("0x01", name, 1, "US-CA", List.of("192.0.2.1"), null, true, null));
+  }
+
+  private static byte[] settings(String tenant, long version) {
+    return EventJson.write(
+        new AuthChange(
+            tenant,
+            version,
+            true,
+            3_600,
+            0,
+            List.of(80, 443),
+            List.of(),
+            List.of(),
+            List.of(),
+            null));
+  }
+
+  private static byte[] session(String user) {
+    return EventJson.write(
+        new UserSession(
+            "tenant-1",
+            7,
+            "192.168.1.10",
+            user,
+            List.of(),
+            "saml",
+            Instant.EPOCH,
+            Instant.EPOCH.plusSeconds(60)));
   }
 
   private static byte[] utf8(String text) {
@@ -220,5 +266,77 @@ class ConfigurationFeedTest {
     read();
 
     assertThat(told.all).containsExactly("tunnel 7 v1", "tunnel 8 v1", "caught up");
+  }
+
+  @Test
+  void settingsSessionsAndRevocationsAreTold() throws Exception {
+    broker
+        .put(Topic.AUTH_CHANGES, "tenant-1", settings("tenant-1", 3))
+        .put(Topic.AUTH_CHANGES, "tenant-2", null)
+        .put(Topic.USER_SESSIONS, "tenant-1/7/192.168.1.10", session("alice"))
+        .put(Topic.USER_SESSIONS, "tenant-1/7/192.168.1.10", null)
+        .put(Topic.USER_SESSIONS, "a/b/8/10.0.0.1", null);
+
+    read();
+
+    assertThat(told.all)
+        .containsSubsequence("settings of tenant-1 v3", "caught up")
+        .containsSubsequence(
+            "session of alice",
+            "revoked 7 192.168.1.10 at 1000",
+            "revoked 8 10.0.0.1 at 2000",
+            "caught up")
+        .hasSize(5);
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
+  void unreadableSettingsAndSessionsAreSetAside() throws Exception {
+    broker
+        .put(Topic.AUTH_CHANGES, "tenant-2", settings("tenant-1", 1))
+        .put(Topic.AUTH_CHANGES, "tenant-1", utf8("{}"))
+        .put(Topic.USER_SESSIONS, "tenant-1/7/192.168.1.11", session("alice"))
+        .put(Topic.USER_SESSIONS, "tenant-1/seven/192.168.1.10", null)
+        .put(Topic.USER_SESSIONS, null, null)
+        .put(Topic.USER_SESSIONS, "tenant-1/7/192.168.1.10", utf8("{\"user\": \"alice\"}"));
+
+    read();
+
+    assertThat(told.all).containsExactly("caught up");
+    assertThat(producer.history())
+        .extracting(letter -> header(letter, CloudEventHeaders.ORIGIN))
+        .containsExactlyInAnyOrder(
+            "auth-changes/0/0",
+            "auth-changes/0/1",
+            "user-sessions/0/0",
+            "user-sessions/0/1",
+            "user-sessions/0/2",
+            "user-sessions/0/3");
+  }
+
+  @Test
+  void topicsOfLogInsNeedNotBeThere() throws Exception {
+    broker.withoutLogIns().put(Topic.TUNNEL_CHANGES, "7", tunnel(7, 1));
+
+    read();
+
+    assertThat(told.all).containsExactly("tunnel 7 v1", "caught up");
+  }
+
+  @Test
+  void afterAFailureItIsReadOnSoThatNoRevokedSessionComesBack() throws Exception {
+    broker
+        .put(Topic.USER_SESSIONS, "tenant-1/7/192.168.1.10", session("alice"))
+        .put(Topic.USER_SESSIONS, "tenant-1/7/192.168.1.10", null)
+        .put(Topic.USER_SESSIONS, "tenant-1/7/192.168.1.10", session("bob"));
+    broker.failAfter = 2;
+
+    read();
+
+    assertThat(broker.consumers).hasValue(2);
+    assertThat(broker.resumed).containsExactly(2L);
+    assertThat(told.all)
+        .containsExactly(
+            "session of alice", "revoked 7 192.168.1.10 at 1000", "session of bob", "caught up");
   }
 }

@@ -184,4 +184,22 @@ class KafkaEventSinkTest {
     assertThat(broker.keys()).isEqualTo(keys(0, 3));
     assertThat(sink.dropped()).isOne();
   }
+
+  @Test
+  void whatIsGoneIsPublishedAsATombstoneWithTheTimeItWasHandedOver() throws Exception {
+    Broker broker = new Broker(true);
+    Instant before = Instant.now();
+    try (KafkaEventSink sink = new KafkaEventSink(broker, SOURCE, Duration.ofMillis(1))) {
+      sink.publish(Topic.USER_SESSIONS, "10", null);
+      Instant after = Instant.now();
+      broker.there.countDown();
+      broker.lastTaken.await();
+
+      ProducerRecord<String, byte[]> entry = broker.history().getFirst();
+      assertThat(entry.topic()).isEqualTo("user-sessions");
+      assertThat(entry.key()).isEqualTo("10");
+      assertThat(entry.value()).isNull();
+      assertThat(entry.timestamp()).isBetween(before.toEpochMilli(), after.toEpochMilli());
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.culvert.gateway.adapter.udp.UdpSockets;
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.DataplaneConfig;
 import io.culvert.gateway.app.dataplane.DataplaneThreads;
+import io.culvert.gateway.app.dataplane.TunPorts;
 import io.culvert.gateway.core.esp.EspCipher;
 import io.culvert.gateway.core.esp.EspFixture;
 import io.culvert.gateway.core.esp.EspIntegrity;
@@ -13,6 +14,7 @@ import io.culvert.gateway.core.esp.InboundSa;
 import io.culvert.gateway.core.esp.OutboundSa;
 import io.culvert.gateway.core.esp.SaDatabase;
 import io.culvert.gateway.core.esp.Sending;
+import io.culvert.gateway.core.host.Access;
 import io.culvert.gateway.core.host.HostLimits;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Verdict;
@@ -44,13 +46,21 @@ public final class TunRoundTrip {
     ip("addr", "add", "203.0.113.80/32", "dev", "lo");
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (TunDevice tun = TunDevice.open(TunConfig.OPEN.name());
+        TunDevice gate = TunDevice.open("culvert-gate");
         UdpSockets udp = UdpSockets.open(List.of(new InetSocketAddress(loopback, 0)));
         DatagramSocket device = new DatagramSocket(0, loopback)) {
       TunSetup.apply(TunConfig.OPEN);
       InetSocketAddress gateway = udp.locals().getFirst();
       DataplaneConfig config =
           new DataplaneConfig(gateway.getPort(), TunConfig.OPEN.carriers(), HostLimits.STANDARD);
-      Dataplane dataplane = new Dataplane(udp, tun, _ -> {}, config, System::nanoTime);
+      Dataplane dataplane =
+          new Dataplane(
+              udp,
+              new TunPorts(tun, gate),
+              _ -> {},
+              config,
+              (_, _, _) -> Access.OPEN,
+              System::nanoTime);
       dataplane.install(
           spec(gateway, (InetSocketAddress) device.getLocalSocketAddress()), new Sending.AtOnce());
       DataplaneThreads threads = DataplaneThreads.start(dataplane);

@@ -20,6 +20,17 @@ class TunSetupTest {
             "ip route replace 100.64.0.0/10 dev culvert-open");
   }
 
+  @Test
+  void gateHasNoRoute() {
+    TunConfig gate = new TunConfig("culvert-gate", 1_400, 5_000, TunConfig.OPEN.carriers());
+    assertThat(TunSetup.gateCommands(gate).stream().map(c -> String.join(" ", c)))
+        .containsExactly(
+            "ip link set dev culvert-gate mtu 1400",
+            "ip link set dev culvert-gate txqueuelen 5000",
+            "ip addr replace 100.64.0.2/32 dev culvert-gate",
+            "ip link set dev culvert-gate up");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "-x", "a b", "a;b", "a/b", "sixteen-letters0", "a\nb"})
   void nameThatIsNoDeviceNameIsRefused(String name) {

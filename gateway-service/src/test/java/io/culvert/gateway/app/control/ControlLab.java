@@ -4,10 +4,12 @@ import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.app.dataplane.Dataplane;
 import io.culvert.gateway.app.dataplane.DataplaneConfig;
 import io.culvert.gateway.app.dataplane.FakePort;
+import io.culvert.gateway.app.dataplane.TunPorts;
 import io.culvert.gateway.app.policy.KeyRing;
 import io.culvert.gateway.app.policy.Ppks;
 import io.culvert.gateway.app.policy.PskOpener;
 import io.culvert.gateway.app.policy.Tunnels;
+import io.culvert.gateway.core.host.Access;
 import io.culvert.gateway.core.ike.engine.Effect;
 import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.engine.Input;
@@ -65,7 +67,14 @@ final class ControlLab {
 
   /** With another way to compute key exchanges. */
   ControlLab(Executor exchanges) {
-    dataplane = new Dataplane(udp, tun, this::arrived, DataplaneConfig.STANDARD, () -> now);
+    dataplane =
+        new Dataplane(
+            udp,
+            new TunPorts(tun, new FakePort()),
+            this::arrived,
+            DataplaneConfig.STANDARD,
+            (_, _, _) -> Access.OPEN,
+            () -> now);
     loop =
         new ControlLoop(
             new GatewayIdentity("pop-a-1", Tunnels.POP, EPOCH),

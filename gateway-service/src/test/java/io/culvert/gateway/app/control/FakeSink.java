@@ -8,17 +8,18 @@ import io.culvert.gateway.app.port.EventSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps what is published; takes nothing while it is broken. */
 final class FakeSink implements EventSink {
   /** What was published. */
-  record Published(Topic topic, String key, Object event) {}
+  record Published(Topic topic, String key, @Nullable Object event) {}
 
   final List<Published> published = new ArrayList<>();
   boolean broken;
 
   @Override
-  public void publish(Topic topic, String key, Object event) {
+  public void publish(Topic topic, String key, @Nullable Object event) {
     if (broken) {
       throw new IllegalStateException("the sink is broken");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LoopViewsTest {
   private final ControlLab lab = new ControlLab();
-  private final LoopViews views = new LoopViews(lab.loop, lab.dataplane);
+  private final LoopViews views = new LoopViews(lab.loop, lab.dataplane, () -> 3);
 
   private void start() {
     Thread.ofPlatform().daemon().start(lab.loop::run);
@@ -34,6 +34,7 @@ class LoopViewsTest {
     lab.connect();
     lab.ikeArrives(new byte[28]);
     lab.espArrives(new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+    lab.espArrives(lab.espPacket());
     start();
 
     GatewayView view = views.gateway();
@@ -43,6 +44,9 @@ class LoopViewsTest {
     assertThat(view.since()).isEqualTo(ControlLab.EPOCH);
     assertThat(view.tunnels()).isOne();
     assertThat(view.connections()).isOne();
+    assertThat(view.sessions()).isEqualTo(3);
+    assertThat(view.openHosts()).isOne();
+    assertThat(view.gatedHosts()).isZero();
     assertThat(view.ikeDrops()).containsEntry("version", 1L);
     assertThat(view.packetDrops()).containsEntry("spi-unknown", 1L);
   }

@@ -8,6 +8,8 @@ import io.culvert.gateway.core.esp.InboundSa;
 import io.culvert.gateway.core.esp.OutboundSa;
 import io.culvert.gateway.core.esp.SaDatabase;
 import io.culvert.gateway.core.esp.Sending;
+import io.culvert.gateway.core.host.Access;
+import io.culvert.gateway.core.host.HostAccess;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4View;
@@ -32,11 +34,19 @@ final class DataplaneFixture {
 
   final FakePort udp = new FakePort();
   final FakePort tun = new FakePort();
+  final FakePort gate = new FakePort();
+  HostAccess access = (_, _, _) -> Access.OPEN;
   final List<String> ike = new ArrayList<>();
   final SaDatabase device = new SaDatabase();
   long now = 1_000;
   final Dataplane dataplane =
-      new Dataplane(udp, tun, input -> ike.add(text(input)), DataplaneConfig.STANDARD, () -> now);
+      new Dataplane(
+          udp,
+          new TunPorts(tun, gate),
+          input -> ike.add(text(input)),
+          DataplaneConfig.STANDARD,
+          (tunnel, inside, egress) -> access.of(tunnel, inside, egress),
+          () -> now);
 
   private static String text(Input input) {
     return switch (input) {

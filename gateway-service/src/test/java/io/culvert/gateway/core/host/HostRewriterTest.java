@@ -25,7 +25,7 @@ class HostRewriterTest {
   private static final int HEADER = 20;
 
   private final HostTable table =
-      new HostTable(Ipv4Range.parse("100.64.0.0/10"), HostLimits.STANDARD);
+      new HostTable(Ipv4Range.parse("100.64.0.0/10"), HostLimits.STANDARD, HostTableTest.ALL_PASS);
   private final TunnelHosts hosts = table.of(7);
   private final Host host = learn(INSIDE);
 

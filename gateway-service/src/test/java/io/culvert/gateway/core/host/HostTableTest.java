@@ -11,13 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostTableTest {
+  static final HostAccess ALL_PASS = (_, _, _) -> Access.OPEN;
+
   private static final Ipv4Range CARRIERS = Ipv4Range.parse("100.64.0.0/10");
   private static final long MINUTE = 60_000_000_000L;
   private static final int TEN_NET = 10 << 24;
 
   @Test
   void sameInsideAddressInTwoTunnelsHasTwoCarriers() {
-    HostTable table = new HostTable(CARRIERS, HostLimits.STANDARD);
+    HostTable table = new HostTable(CARRIERS, HostLimits.STANDARD, ALL_PASS);
     table.admit(table.of(1), TEN_NET + 5, 0);
     table.admit(table.of(2), TEN_NET + 5, 0);
     Host one = table.of(1).find(TEN_NET + 5);
@@ -33,7 +35,7 @@ class HostTableTest {
 
   @Test
   void sixteenThousandAndFirstHostIsRefusedAndOthersAreNotHarmed() {
-    HostTable table = new HostTable(CARRIERS, HostLimits.STANDARD);
+    HostTable table = new HostTable(CARRIERS, HostLimits.STANDARD, ALL_PASS);
     TunnelHosts hosts = table.of(1);
     Set<Integer> carriers = new HashSet<>();
     for (int i = 0; i < 16_000; i++) {
@@ -50,7 +52,7 @@ class HostTableTest {
 
   @Test
   void hostInUseStaysAndIdleHostGoesAfterALongTime() {
-    HostTable table = new HostTable(CARRIERS, HostLimits.STANDARD);
+    HostTable table = new HostTable(CARRIERS, HostLimits.STANDARD, ALL_PASS);
     TunnelHosts hosts = table.of(1);
     table.admit(hosts, TEN_NET + 1, 0);
     table.admit(hosts, TEN_NET + 2, 0);
@@ -69,7 +71,8 @@ class HostTableTest {
   @Test
   void idleHostsMakeRoomWhenCarriersRunOut() {
     // 100.64.0.0/24 has 256 addresses less 16 reserved and the last.
-    HostTable table = new HostTable(Ipv4Range.parse("100.64.0.0/24"), HostLimits.STANDARD);
+    HostTable table =
+        new HostTable(Ipv4Range.parse("100.64.0.0/24"), HostLimits.STANDARD, ALL_PASS);
     TunnelHosts hosts = table.of(1);
     for (int i = 0; i < 239; i++) {
       assertThat(table.admit(hosts, TEN_NET + i, 0)).isEqualTo(Verdict.PASSED);
@@ -81,7 +84,8 @@ class HostTableTest {
 
   @Test
   void removedTunnelGivesItsCarriersBackAndTakesNoMoreHosts() {
-    HostTable table = new HostTable(Ipv4Range.parse("100.64.0.0/27"), HostLimits.STANDARD);
+    HostTable table =
+        new HostTable(Ipv4Range.parse("100.64.0.0/27"), HostLimits.STANDARD, ALL_PASS);
     TunnelHosts old = table.of(1);
     for (int i = 0; i < 15; i++) {
       assertThat(table.admit(old, TEN_NET + i, 0)).isEqualTo(Verdict.PASSED);
@@ -97,7 +101,7 @@ class HostTableTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 0x7F000001, 0xE0000001, 0xF0000001, 0xFFFFFFFF})
   void addressThatIsNoUnicastBecomesNoHost(int inside) {
-    HostTable table = new HostTable(CARRIERS, HostLimits.STANDARD);
+    HostTable table = new HostTable(CARRIERS, HostLimits.STANDARD, ALL_PASS);
     assertThat(table.admit(table.of(1), inside, 0)).isEqualTo(Verdict.INSIDE_NOT_UNICAST);
   }
 

@@ -1,0 +1,23 @@
+package io.culvert.gateway.app.access;
+
+/** Where a host that must log in is sent. */
+public sealed interface LoginWay {
+  /**
+   * To its log-in.
+   *
+   * @param url of the auth-service, with a ticket
+   */
+  record Go(String url) implements LoginWay {
+    /** The ticket is for the browser alone. */
+    @Override
+    public String toString() {
+      return "Go[***]";
+    }
+  }
+
+  /** Nowhere for some minutes: users changed too often at this address. */
+  record Suspended() implements LoginWay {}
+
+  /** Nowhere: its tenant has no way to log in, or none is known. */
+  record Nowhere() implements LoginWay {}
+}

@@ -1,0 +1,5 @@
+/** Which hosts may pass: authentication settings, log-ins and sessions. */
+@NullMarked
+package io.culvert.gateway.app.access;
+
+import org.jspecify.annotations.NullMarked;
