@@ -93,8 +93,12 @@ public final class KeycloakServer {
     return user + "-password";
   }
 
-  /** Starts it. It is ready when {@link #realmUrl} answers. */
-  public Child start(StateFolder state, int port) {
+  /**
+   * Starts it. It is ready when {@link #realmUrl} answers.
+   *
+   * @param authUrl of the auth-service, whose users log in here
+   */
+  public Child start(StateFolder state, int port, String authUrl) {
     Path home = state.folder("data/keycloak");
     link(home);
     List<String> command =
@@ -123,11 +127,13 @@ public final class KeycloakServer {
             "--http-host=127.0.0.1",
             "--http-port=" + port,
             "--hostname=" + url(port));
-    return Child.start(state, "keycloak", command, passwords(state));
+    return Child.start(state, "keycloak", command, environment(state, authUrl));
   }
 
-  private static Map<String, String> passwords(StateFolder state) {
+  /** What the realm's file has gaps for, and the administrator. */
+  private static Map<String, String> environment(StateFolder state, String authUrl) {
     Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("CULVERT_AUTH_URL", authUrl);
     for (String user : USERS) {
       environment.put(
           "CULVERT_" + user.toUpperCase(Locale.ROOT) + "_PASSWORD",

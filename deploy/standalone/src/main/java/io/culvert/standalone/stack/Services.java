@@ -54,7 +54,11 @@ final class Services {
   }
 
   JavaService auth() {
-    return service("auth-service", ports.auth(), database("auth"));
+    Map<String, String> settings = database("auth");
+    settings.put("culvert.auth.url", StackAddresses.authUrl(ports));
+    settings.put("culvert.auth.login-key-file", state.secretFile("login-key.json").toString());
+    settings.put("culvert.auth.saml-key-file", state.secretFile("saml-key.pem").toString());
+    return service("auth-service", ports.auth(), settings);
   }
 
   JavaService gateway(Pop pop) {

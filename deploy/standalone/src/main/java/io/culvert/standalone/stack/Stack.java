@@ -247,7 +247,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startKeycloak() {
-    Child child = keycloak.start(state, ports.keycloak());
+    Child child = keycloak.start(state, ports.keycloak(), StackAddresses.authUrl(ports));
     String realm = KeycloakServer.realmUrl(ports.keycloak());
     Await.until("Keycloak is not ready", READY_LIMIT, child, () -> http.answers(realm));
     progress.say("Keycloak is ready on " + KeycloakServer.url(ports.keycloak()));

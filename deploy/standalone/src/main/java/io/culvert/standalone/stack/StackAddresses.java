@@ -19,7 +19,7 @@ public final class StackAddresses {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("CONFIG_URL", configUrl(ports));
     values.put("STATUS_URL", statusUrl(ports));
-    values.put("AUTH_URL", local(ports.auth()));
+    values.put("AUTH_URL", authUrl(ports));
     values.put("KEYCLOAK_URL", KeycloakServer.url(ports.keycloak()));
     values.put("REALM_URL", KeycloakServer.realmUrl(ports.keycloak()));
     values.put("KAFKA", "127.0.0.1:" + ports.kafka());
@@ -51,6 +51,11 @@ public final class StackAddresses {
   /** Where status-service is. */
   public static String statusUrl(Ports ports) {
     return local(ports.status());
+  }
+
+  /** Where auth-service is. */
+  public static String authUrl(Ports ports) {
+    return local(ports.auth());
   }
 
   /** The address of the OpenID realm. */
