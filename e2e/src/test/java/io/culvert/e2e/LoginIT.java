@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LoginIT {
   private static final String PAGE = "http://" + WebSite.ADDRESS + "/";
   private static final String RETURN_HOST = "return.culvert.internal";
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final World world;
 
@@ -105,6 +105,29 @@ class LoginIT {
           Map.of("networks", List.of(Map.of("location", location, "match", "user-ip"))));
       Await.until("it does not pass", LIMIT, null, () -> browse(device, PAGE).equals("200 "));
       device.requirePing(WebSite.ADDRESS);
+    }
+  }
+
+  @Test
+  void whileTheAuthServiceIsAwayWhoIsLoggedInGoesOnAndOthersAreToldSo() throws Exception {
+    Tunnel tunnel = world.tunnel("AES256-CBC");
+    Tunnel other = world.tunnel("AES256-CBC");
+    try (Device device = world.device();
+        Device late = world.device()) {
+      device.connect(device.connection(tunnel));
+      String login = awaitSentToLogIn(device);
+      bring(device, new LoginBrowser().logIn(login, "viewer", password("viewer")));
+      late.connect(late.connection(other));
+      world
+          .stack()
+          .withoutAuthService(
+              () -> {
+                Await.until(
+                    "nobody is told", LIMIT, null, () -> browse(late, PAGE).startsWith("503"));
+                assertThat(browse(device, PAGE)).isEqualTo("200 ");
+                assertThat(late.pings(WebSite.ADDRESS)).isFalse();
+              });
+      awaitSentToLogIn(late);
     }
   }
 

@@ -12,6 +12,7 @@ import io.culvert.gateway.adapter.kafka.KafkaEventSink;
 import io.culvert.gateway.adapter.metrics.GatewayMetrics;
 import io.culvert.gateway.adapter.steering.Destinations;
 import io.culvert.gateway.adapter.steering.DnsResolver;
+import io.culvert.gateway.adapter.steering.LoginWatch;
 import io.culvert.gateway.adapter.steering.ProxyPorts;
 import io.culvert.gateway.adapter.steering.SteeringProxy;
 import io.culvert.gateway.adapter.steering.SteeringSettings;
@@ -163,6 +164,7 @@ final class Gateway implements AutoCloseable {
     keep(AccessTimer.start(access));
     SteeringCounts counts = new SteeringCounts();
     keep(proxy(config, steering, leaves, counts));
+    keep(LoginWatch.start(steering));
     Thread.ofPlatform().name("control").daemon().start(loop::run);
     keep(DataplaneThreads.start(dataplane));
     this.feed = keep(new ConfigurationFeed(kafka, steering, sink));

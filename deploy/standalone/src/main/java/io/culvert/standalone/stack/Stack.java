@@ -155,6 +155,17 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  /** Does something while auth-service is away; it is back afterwards. */
+  public void withoutAuthService(Runnable action) {
+    JavaService service = services.auth();
+    kill(service);
+    try {
+      action.run();
+    } finally {
+      startService(service);
+    }
+  }
+
   /** Kills the gateway of a POP, so that it tells nobody, and starts it again. */
   public void crashGateway(Pop pop) {
     crash(services.gateway(pop));
@@ -166,6 +177,11 @@ public final class Stack implements AutoCloseable {
   }
 
   private void crash(JavaService service) {
+    kill(service);
+    startService(service);
+  }
+
+  private void kill(JavaService service) {
     ProcessHandle process =
         state
             .ledger()
@@ -173,7 +189,6 @@ public final class Stack implements AutoCloseable {
             .orElseThrow(() -> new IllegalStateException(service.name() + " does not run"));
     process.destroyForcibly();
     process.onExit().join();
-    startService(service);
   }
 
   /** Kills PostgreSQL in the middle of what it does, and starts it again. */
@@ -259,6 +274,7 @@ public final class Stack implements AutoCloseable {
       Namespace namespace = PopNetwork.create(pop.namespace().name(), pop.address(), pop.probe());
       Relay.inward(state, namespace, pop.name() + "-kafka", ports.kafka());
       Relay.inward(state, namespace, pop.name() + "-keycloak", ports.keycloak());
+      Relay.inward(state, namespace, pop.name() + "-auth", ports.auth());
       Relay.outward(state, namespace, pop.name() + "-rest", services.port(pop));
     }
     WebSite.start(state);

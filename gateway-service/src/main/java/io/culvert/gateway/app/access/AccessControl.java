@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -240,6 +241,11 @@ public final class AccessControl implements ConfigurationListener {
     synchronized (this) {
       return logins.redeem(host, grant, world.wallClock().instant(), world.nanoClock().getAsLong());
     }
+  }
+
+  /** Log-ins at these addresses of auth-services cannot work now; those at all others can. */
+  public synchronized void away(Set<String> urls) {
+    desk.away(urls);
   }
 
   /** Whether nobody may log in at a host for some minutes. */

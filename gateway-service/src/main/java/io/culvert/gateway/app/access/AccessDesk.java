@@ -39,6 +39,7 @@ final class AccessDesk {
   private final SessionBook book;
   private final Map<String, Tenant> tenants = new HashMap<>();
   private boolean kept;
+  private Set<String> away = Set.of();
 
   /** What is known of a tenant. */
   private static final class Tenant {
@@ -115,10 +116,15 @@ final class AccessDesk {
     if (settings == null) {
       return table.settled || kept ? LoginRule.OFF : LoginRule.HELD;
     }
-    return new LoginRule(
-        settings.enabled(),
-        bypasses.compile(settings),
-        Math.max(0, settings.idleTimeoutSeconds() * 1_000));
+    return LoginRule.of(settings, bypasses, away);
+  }
+
+  /** Log-ins at these addresses cannot work now; those at all others can. */
+  void away(Set<String> urls) {
+    if (!urls.equals(away)) {
+      away = Set.copyOf(urls);
+      tenants.values().forEach(this::apply);
+    }
   }
 
   /** Takes a tunnel as it now is. */
@@ -218,7 +224,7 @@ final class AccessDesk {
       return true;
     }
     book.remove(tunnel, host.inside());
-    reports.ended(key(tunnel, host.inside()));
+    reports.ended(tunnel.key(host.inside()));
     if (!suspended) {
       reports.suspended(host, tunnel.tenant);
     }
@@ -258,11 +264,7 @@ final class AccessDesk {
    */
   boolean tick(Instant now, long nowNanos) {
     return book.tick(
-        now.toEpochMilli(), nowNanos, idle -> reports.ended(key(idle.tunnel, idle.inside)));
-  }
-
-  private static String key(TunnelAccess tunnel, int inside) {
-    return tunnel.tenant + "/" + tunnel.tunnelId + "/" + Ipv4Range.text(inside);
+        now.toEpochMilli(), nowNanos, idle -> reports.ended(idle.tunnel.key(idle.inside)));
   }
 
   /** The tunnel of a host; null if it is gone. */

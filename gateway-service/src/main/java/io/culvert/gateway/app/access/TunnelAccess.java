@@ -1,6 +1,7 @@
 package io.culvert.gateway.app.access;
 
 import io.culvert.gateway.core.host.Access;
+import io.culvert.gateway.core.net.Ipv4Range;
 import io.culvert.gateway.core.net.LongMap;
 import java.net.InetAddress;
 import java.util.List;
@@ -41,6 +42,11 @@ final class TunnelAccess {
     }
     Session session = session(inside);
     return session != null && (settled || session.own) ? Access.OPEN : Access.GATED;
+  }
+
+  /** The key of the session at a host, see {@link io.culvert.contract.UserSession#key}. */
+  String key(int inside) {
+    return tenant + "/" + tunnelId + "/" + Ipv4Range.text(inside);
   }
 
   void rule(LoginRule now) {

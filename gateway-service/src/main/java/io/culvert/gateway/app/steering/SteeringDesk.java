@@ -24,7 +24,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,7 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
   private final AccessControl access;
   private final CategoryIndex categories;
   private final PopLeaves leaves;
+  private volatile Set<String> away = Set.of();
   private final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
   private final Map<Long, Tunnel> tunnels = new ConcurrentHashMap<>();
 
@@ -115,6 +119,25 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
     access.caughtUp();
   }
 
+  /** The addresses of auth-services that users must log in at, of all tenants. */
+  public Set<String> loginUrls() {
+    return tenants.values().stream()
+        .map(Tenant::settings)
+        .filter(AuthChange::enabled)
+        .flatMap(settings -> Stream.ofNullable(settings.login()))
+        .map(AuthChange.Login::url)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Log-ins at these addresses cannot work now, and at all others they can. Users are told, instead
+   * of being sent there, or pass: the admin chose beforehand.
+   */
+  public void away(Set<String> urls) {
+    away = urls;
+    access.away(urls);
+  }
+
   @Override
   public Optional<SteeredHost> find(int carrier, int port) {
     Host host = hosts.byCarrier(carrier);
@@ -155,9 +178,17 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
           new Names.HostPasses();
       case Decision.BypassDomain _, Decision.BypassCategory _, Decision.LoginHost _ ->
           new Names.NamePasses();
-      case Decision.MustLogIn _, Decision.NotAWebPort _ ->
-          access.isSuspended(host) ? new Names.Blocked(PageReason.SUSPENDED) : new Names.LogIn();
+      case Decision.MustLogIn _, Decision.NotAWebPort _ -> logIn(host, login);
     };
+  }
+
+  private Names.Verdict logIn(Host host, AuthChange.@Nullable Login login) {
+    if (access.isSuspended(host)) {
+      return new Names.Blocked(PageReason.SUSPENDED);
+    }
+    return login == null || away.contains(login.url())
+        ? new Names.Blocked(PageReason.LOGIN_AWAY)
+        : new Names.LogIn();
   }
 
   @Override

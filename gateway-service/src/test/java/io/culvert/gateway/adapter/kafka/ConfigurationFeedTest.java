@@ -11,13 +11,10 @@ import io.culvert.contract.SourceIdentity;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelChange;
 import io.culvert.contract.UserSession;
-import io.culvert.gateway.app.port.ConfigurationListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,52 +30,6 @@ class ConfigurationFeedTest {
   private final Told told = new Told();
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-
-  /** What the feed told, as text. */
-  private static final class Told implements ConfigurationListener {
-    final List<String> all = new ArrayList<>();
-    final CountDownLatch complete = new CountDownLatch(1);
-    int faults;
-
-    @Override
-    public void tunnelChanged(TunnelChange change) {
-      if (faults-- > 0) {
-        throw new IllegalStateException("the listener fails");
-      }
-      all.add("tunnel " + change.id() + " v" + change.version());
-    }
-
-    @Override
-    public void tunnelDeleted(long tunnelId) {
-      all.add("deleted " + tunnelId);
-    }
-
-    @Override
-    public void popChanged(PopChange change) {
-      all.add("pop " + change.name());
-    }
-
-    @Override
-    public void authChanged(AuthChange change) {
-      all.add("settings of " + change.tenant() + " v" + change.version());
-    }
-
-    @Override
-    public void sessionChanged(UserSession session) {
-      all.add("session of " + session.user());
-    }
-
-    @Override
-    public void sessionRevoked(long tunnelId, String userIp, Instant when) {
-      all.add("revoked " + tunnelId + " " + userIp + " at " + when.toEpochMilli());
-    }
-
-    @Override
-    public void caughtUp() {
-      all.add("caught up");
-      complete.countDown();
-    }
-  }
 
   /** Reads all there is; what was told and set aside is there to look at then. */
   private void read() throws InterruptedException {

@@ -13,6 +13,7 @@ import io.culvert.gateway.app.policy.Tunnels;
 import io.culvert.gateway.core.host.Access;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Settings, bypasses and sessions, and the hosts they open and close. */
@@ -225,5 +226,19 @@ class AccessDeskTest {
     assertThat(lab.desk.webPorts()).containsExactly(80, 443);
     lab.desk.authChanged(settings(2, false));
     assertThat(lab.desk.webPorts()).isEmpty();
+  }
+
+  @Test
+  void whileLoggingInCannotWorkHostsPassOnlyWhereTheAdminChoseThat() {
+    AccessLab lab = AccessLab.gated();
+    lab.host(ALICE_IP);
+    lab.desk.away(Set.of(AccessLab.LOGIN));
+    assertThat(lab.quietly(ALICE_IP)).isEqualTo(Access.GATED);
+    lab.desk.authChanged(AccessLab.passingWhileAway(2));
+    assertThat(lab.quietly(ALICE_IP)).isEqualTo(Access.OPEN);
+    lab.desk.away(Set.of());
+    assertThat(lab.quietly(ALICE_IP)).isEqualTo(Access.GATED);
+    lab.desk.away(Set.of("https://other.example.com"));
+    assertThat(lab.quietly(ALICE_IP)).isEqualTo(Access.GATED);
   }
 }

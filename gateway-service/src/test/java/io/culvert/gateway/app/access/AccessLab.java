@@ -29,6 +29,7 @@ final class AccessLab {
   static final String ALICE_IP = "192.168.1.10";
   static final String BOB_IP = "192.168.1.11";
   static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  static final String LOGIN = "https://login.example.com";
   static final PskSeal.KeyPair AUTH_KEY = PskSeal.generate();
 
   final AccessTable table = new AccessTable();
@@ -80,6 +81,20 @@ final class AccessLab {
 
   static AuthChange settings(
       long version, boolean enabled, long idleSeconds, List<BypassNetwork> networks) {
+    return settings(version, enabled, idleSeconds, networks, false);
+  }
+
+  /** Settings of an admin who chose that hosts pass while logging in cannot work. */
+  static AuthChange passingWhileAway(long version) {
+    return settings(version, true, 0, List.of(), true);
+  }
+
+  private static AuthChange settings(
+      long version,
+      boolean enabled,
+      long idleSeconds,
+      List<BypassNetwork> networks,
+      boolean passWhileAway) {
     return new AuthChange(
         TENANT,
         version,
@@ -91,11 +106,11 @@ final class AccessLab {
         List.of(),
         networks,
         new AuthChange.Login(
-            "https://login.example.com",
+            LOGIN,
             "return.example.com",
             AUTH_KEY.publicKey(),
             List.of(),
-            false,
+            passWhileAway,
             "Example",
             "#0a5c36"));
   }
