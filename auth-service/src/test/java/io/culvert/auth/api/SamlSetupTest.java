@@ -24,7 +24,9 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +113,28 @@ class SamlSetupTest {
     assertThat(begin(ticket("saml-tunnel", "nonce-tunnel", key)).getHeader("Location"))
         .startsWith("https://idp.example.com/sso?");
     as("admin", "saml-tunnel").delete(ACCOUNTS + "/" + other).then().statusCode(409);
+  }
+
+  @Test
+  void aProviderThatWantsRequestsPostedGetsAFormThatSendsItself() {
+    String key = tenant("saml-post");
+    int account = as("admin", "saml-post").get(ACCOUNTS).path("result[0].id");
+    Map<String, Object> changed =
+        new HashMap<>(
+            as("admin", "saml-post")
+                .get(ACCOUNTS + "/" + account)
+                .<Map<String, Object>>path("result"));
+    changed.keySet().removeAll(Set.of("id", "certificate", "certificates"));
+    changed.put("binding", "post");
+    as("admin", "saml-post").body(changed).put(ACCOUNTS + "/" + account).then().statusCode(200);
+    begin(ticket("saml-post", "nonce-post", key))
+        .then()
+        .statusCode(200)
+        .cookie("culvert-login")
+        .header("Content-Security-Policy", containsString("script-src 'sha256-"))
+        .body(containsString("action=\"https://idp.example.com/sso\""))
+        .body(containsString("name=\"SAMLRequest\""))
+        .body(containsString("document.forms[0].submit();"));
   }
 
   private static Response imported(String xml) {
