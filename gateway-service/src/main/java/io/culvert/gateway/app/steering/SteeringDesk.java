@@ -193,7 +193,7 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
 
   @Override
   public Optional<String> loginAddress(SteeredHost steered, String url) {
-    Host host = hosts.byCarrier(steered.carrier());
+    Host host = same(steered);
     if (host == null) {
       return Optional.empty();
     }
@@ -205,7 +205,7 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
 
   @Override
   public Redeemed redeem(SteeredHost steered, String grant) {
-    Host host = hosts.byCarrier(steered.carrier());
+    Host host = same(steered);
     if (host == null) {
       return new Refused(Refusal.OTHER_HOST);
     }
@@ -213,6 +213,14 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
       case LoginResult.Accepted(UserSession _, String url) -> new Opened(url);
       case LoginResult.Refused(LoginResult.Reason reason) -> new Refused(refusal(reason));
     };
+  }
+
+  /** The host itself: its carrier address may be another's since its connection began. */
+  private @Nullable Host same(SteeredHost steered) {
+    Host host = hosts.byCarrier(steered.carrier());
+    boolean same =
+        host != null && host.tunnelId() == steered.tunnelId() && host.inside() == steered.inside();
+    return same ? host : null;
   }
 
   private static Refusal refusal(LoginResult.Reason reason) {

@@ -86,6 +86,24 @@ class SteeringDeskTest {
         .isEqualTo(new LoginDesk.Refused(LoginDesk.Refusal.NOT_ASKED_FOR));
   }
 
+  @Test
+  void aConnectionThatOutlivesItsHostSpeaksForNobodyElse() {
+    SteeredHost gone = lab.find(443).orElseThrow();
+    SteeredHost other =
+        new SteeredHost(
+            gone.tenant(),
+            gone.tunnelId(),
+            gone.carrier(),
+            gone.inside() + 1,
+            gone.egress(),
+            gone.names(),
+            gone.forwardedFor(),
+            gone.look());
+    assertThat(lab.desk.loginAddress(other, PAGE)).isEmpty();
+    assertThat(lab.desk.redeem(other, "x"))
+        .isEqualTo(new LoginDesk.Refused(LoginDesk.Refusal.OTHER_HOST));
+  }
+
   private static String grant(LoginTicket ticket, PskSeal.KeyPair from) {
     UserSession session =
         new UserSession(
