@@ -198,7 +198,7 @@ final class Gateway implements AutoCloseable {
             counts));
   }
 
-  /** Without its file a gateway steers by the built-in categories, and says so. */
+  /** Where its file cannot be read nothing passes by category, as auth-service tells it too. */
   private static CategoryIndex categories(GatewayConfig config) {
     Optional<Path> file = config.categoriesFile();
     if (file.isEmpty()) {
@@ -207,8 +207,8 @@ final class Gateway implements AutoCloseable {
     try {
       return CategoryIndex.open(file.get());
     } catch (IOException e) {
-      LOG.errorf("web categories are the built-in ones: %s", e.getMessage());
-      return CategoryIndex.builtIn();
+      LOG.errorf("no web category is known: %s", e.getMessage());
+      return CategoryIndex.none();
     }
   }
 
