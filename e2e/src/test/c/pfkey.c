@@ -10,15 +10,21 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
-#include <sys/select.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum { PATIENCE_MS = 20000 };
 
-/* The ends that openiked has. */
-static fd_set given;
+/* Its processes pass the socket on to each other, under other numbers. No other of their sockets is of this kind. */
+static int is_kernel(int fd)
+{
+	int type = 0;
+	socklen_t length = sizeof type;
+
+	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == SOCK_SEQPACKET;
+}
 
 static void *answer(void *end)
 {
@@ -29,7 +35,12 @@ static void *answer(void *end)
 		char octets[8192];
 	} request;
 
-	while (read(fd, &request, sizeof request) >= (ssize_t)sizeof request.msg) {
+	for (;;) {
+		ssize_t received = read(fd, &request, sizeof request);
+		if (received < 0 && errno == EINTR)
+			continue;
+		if (received < (ssize_t)sizeof request.msg)
+			break;
 		struct {
 			struct sadb_msg msg;
 			struct sadb_sa sa;
@@ -57,14 +68,21 @@ int socket(int domain, int type, int protocol)
 	int (*real)(int, int, int) = (int (*)(int, int, int))dlsym(RTLD_NEXT, "socket");
 	int ends[2];
 	pthread_t thread;
+	sigset_t all, before;
+	int failed;
 
 	if (domain != PF_KEY)
 		return real(domain, type, protocol);
-	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) < 0 ||
-	    pthread_create(&thread, NULL, answer, (void *)(intptr_t)ends[1]) != 0)
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) < 0)
+		return -1;
+	/* Its signals are for its own thread. */
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	failed = pthread_create(&thread, NULL, answer, (void *)(intptr_t)ends[1]);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	if (failed)
 		return -1;
 	pthread_detach(thread);
-	FD_SET(ends[0], &given);
 	return ends[0];
 }
 
@@ -73,7 +91,7 @@ int poll(struct pollfd *fds, nfds_t count, int timeout)
 {
 	int (*real)(struct pollfd *, nfds_t, int) = (int (*)(struct pollfd *, nfds_t, int))dlsym(RTLD_NEXT, "poll");
 
-	if (count == 1 && fds[0].fd >= 0 && fds[0].fd < FD_SETSIZE && FD_ISSET(fds[0].fd, &given) && timeout > 0)
+	if (count == 1 && timeout > 0 && is_kernel(fds[0].fd))
 		timeout = PATIENCE_MS;
 	return real(fds, count, timeout);
 }

@@ -94,7 +94,14 @@ class SessionTopicTest {
   }
 
   private static void send(Producer<String, byte[]> producer, String key, byte @Nullable [] value) {
-    var unused = producer.send(new ProducerRecord<>(Topic.USER_SESSIONS.topicName(), key, value));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(Topic.USER_SESSIONS.topicName(), key, value),
+            (_, failure) -> {
+              if (failure != null) {
+                LOG.errorf(failure, "%s was not sent", key);
+              }
+            });
   }
 
   private static UserSession session(int i) {

@@ -20,7 +20,9 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -124,12 +126,27 @@ public final class EmbeddedKafka implements AutoCloseable {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
       List<NewTopic> topics = Arrays.stream(Topic.values()).map(EmbeddedKafka::newTopic).toList();
       admin.createTopics(topics).all().get();
+      awaitLeaders(admin);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Until every partition is led: a producer that is told "not the leader" of a new one may wait
+   * for another leader for two minutes.
+   */
+  private static void awaitLeaders(Admin admin) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (Topic topic : Topic.values()) {
+      for (int i = 0; i < Topic.PARTITIONS; i++) {
+        ends.put(new TopicPartition(topic.topicName(), i), OffsetSpec.latest());
+      }
+    }
+    Map<TopicPartition, ListOffsetsResultInfo> unused = admin.listOffsets(ends).all().get();
   }
 
   private static NewTopic newTopic(Topic topic) {
