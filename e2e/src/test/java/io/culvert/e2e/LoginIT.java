@@ -72,6 +72,7 @@ class LoginIT {
       device.requirePing(WebSite.ADDRESS);
       JsonNode session = awaitSession(tunnel);
       assertThat(session.path("user").asText()).isEqualTo("viewer");
+      assertThat(session.path("groups").toString()).contains("\"viewer\"");
       assertThat(bring(device, grant)).as("a grant is good once").doesNotStartWith("302");
 
       send("DELETE", "/sessions/" + session.path("id").asText(), null);
