@@ -92,6 +92,21 @@ class EventTest {
   }
 
   @Test
+  void forwardedForWithoutAListIsForEverybody() {
+    int number = Calls.next();
+    long id =
+        createTunnel(
+            tenant(),
+            """
+            {"site":"xff-%d","srcidentity":"xff%d.example.com","psk":"secret-of-xff-%d",
+             "encryption":"AES128-CBC","pops":["%s"],"options":{"xff":{"enable":true}}}
+            """
+                .formatted(number, number, number, sharedPop()));
+    assertThat(Records.tunnel(ofTunnel(id, 1).getFirst()).xffAddresses())
+        .containsExactly(TunnelChange.EVERYBODY);
+  }
+
+  @Test
   void anEventIsACloudEventOfThisService() {
     long id = createTunnel(tenant(), tunnel(sharedPop()));
     ConsumerRecord<String, String> entry = ofTunnel(id, 1).getFirst();

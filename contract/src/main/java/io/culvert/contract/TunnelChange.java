@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param enabled false means the tunnel is refused and a live one is closed
  * @param licensed false when the tenant has no licence for IPsec
  * @param psks the pre-shared key sealed to each POP, and the previous one while both are accepted
- * @param xffAddresses addresses for X-Forwarded-For; empty when it is off
+ * @param xffAddresses inside addresses for X-Forwarded-For, {@link #EVERYBODY} alone for all; empty
+ *     when it is off
  * @param licenceGrace true while, without a licence, a live tunnel may stay and none may be made
  */
 public record TunnelChange(
@@ -38,6 +39,9 @@ public record TunnelChange(
     List<SealedPsk> psks,
     List<String> xffAddresses,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean licenceGrace) {
+  /** In {@code xffAddresses}: no matter which address. */
+  public static final String EVERYBODY = "0.0.0.0/0";
+
   public TunnelChange {
     if (id <= 0) {
       throw new IllegalArgumentException("id is missing");

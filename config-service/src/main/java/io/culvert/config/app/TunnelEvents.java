@@ -7,6 +7,7 @@ import io.culvert.config.domain.Psk;
 import io.culvert.config.domain.Tenant;
 import io.culvert.config.domain.Tunnel;
 import io.culvert.config.domain.TunnelSettings;
+import io.culvert.config.domain.Xff;
 import io.culvert.contract.PopCertificate;
 import io.culvert.contract.PopChange;
 import io.culvert.contract.PskSeal;
@@ -54,9 +55,16 @@ public class TunnelEvents {
             settings.enabled(),
             tenant.licensed(),
             sealed,
-            settings.xff().addresses(),
+            forwardedFor(settings.xff()),
             tenant.graceUntil() != null);
     return OutboxEvent.of(Topic.TUNNEL_CHANGES, String.valueOf(tunnel.id()), change);
+  }
+
+  /** Switched on without a list, it is for all. */
+  private static List<String> forwardedFor(Xff xff) {
+    return xff.enabled() && xff.addresses().isEmpty()
+        ? List.of(TunnelChange.EVERYBODY)
+        : xff.addresses();
   }
 
   private Stream<SealedPsk> seal(long tunnelId, TunnelKeys keys, PopSettings pop) {

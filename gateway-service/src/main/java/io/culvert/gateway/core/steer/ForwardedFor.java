@@ -1,5 +1,6 @@
 package io.culvert.gateway.core.steer;
 
+import io.culvert.contract.TunnelChange;
 import io.culvert.gateway.core.net.Ipv4Range;
 import io.culvert.gateway.core.wire.ByteWriter;
 import io.culvert.gateway.core.wire.Bytes;
@@ -30,9 +31,10 @@ public final class ForwardedFor {
    * Whether the origin is told of this host.
    *
    * @param addresses {@code xffAddresses} of the tunnel: of whom it is told; none when it is off
+   * @param inside the host's address
    */
   public static boolean isFor(List<String> addresses, int inside) {
-    return addresses.contains(Ipv4Range.text(inside));
+    return addresses.contains(TunnelChange.EVERYBODY) || addresses.contains(Ipv4Range.text(inside));
   }
 
   /**

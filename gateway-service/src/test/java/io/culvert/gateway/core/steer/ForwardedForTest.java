@@ -104,5 +104,6 @@ class ForwardedForTest {
     assertThat(ForwardedFor.isFor(addresses, 0xc0a80101)).isTrue();
     assertThat(ForwardedFor.isFor(addresses, 0xc0a80102)).isFalse();
     assertThat(ForwardedFor.isFor(List.of(), 0xc0a80101)).isFalse();
+    assertThat(ForwardedFor.isFor(List.of("0.0.0.0/0"), 0xc0a80101)).isTrue();
   }
 }
