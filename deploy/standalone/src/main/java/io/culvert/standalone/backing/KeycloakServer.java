@@ -78,7 +78,10 @@ public final class KeycloakServer {
     }
   }
 
-  /** Where clients find it. One address for all: it is part of every token, as the issuer. */
+  /**
+   * Where the services and admins find it: the address is part of their tokens, as the issuer. To
+   * users who log in over SAML it has the name they ask it by, at the proxy before it.
+   */
   public static String url(int port) {
     return "http://127.0.0.1:" + port;
   }
@@ -96,7 +99,7 @@ public final class KeycloakServer {
   /**
    * Starts it. It is ready when {@link #realmUrl} answers.
    *
-   * @param authUrl of the auth-service, whose users log in here
+   * @param authUrl where users reach the auth-service, which sends them here
    */
   public Child start(StateFolder state, int port, String authUrl) {
     Path home = state.folder("data/keycloak");
@@ -126,7 +129,9 @@ public final class KeycloakServer {
             "--http-enabled=true",
             "--http-host=127.0.0.1",
             "--http-port=" + port,
-            "--hostname=" + url(port));
+            "--hostname-strict=false",
+            "--proxy-headers=xforwarded",
+            "--proxy-trusted-addresses=127.0.0.1");
     return Child.start(state, "keycloak", command, environment(state, authUrl));
   }
 

@@ -1,6 +1,10 @@
 package io.culvert.standalone.net;
 
 import io.culvert.standalone.state.SystemCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +66,22 @@ public record Namespace(String name) implements AutoCloseable {
     SystemCommand.run(command(List.of("nft", "-f", "-")), rules);
   }
 
+  /** Lets processes that are started inside ask this name server. */
+  public void nameServer(String address) {
+    Path file = settings().resolve("resolv.conf");
+    try {
+      Files.createDirectories(settings());
+      Files.writeString(file, "nameserver " + address + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  /** Where {@code ip} finds what processes inside see in place of the machine's own /etc. */
+  private Path settings() {
+    return Path.of("/etc/netns", name);
+  }
+
   /** Lets it pass on packets between its devices. */
   public void forward() {
     run("sysctl", "-qw", "net.ipv4.ip_forward=1");
@@ -74,5 +94,6 @@ public record Namespace(String name) implements AutoCloseable {
     // end of the cable outside: the cable is taken out first.
     SystemCommand.attempt(List.of("ip", "-n", name, "link", "del", Wan.DEVICE));
     SystemCommand.attempt(List.of("ip", "netns", "del", name));
+    SystemCommand.attempt(List.of("rm", "-rf", settings().toString()));
   }
 }

@@ -51,6 +51,7 @@ public final class PopNetwork {
   public static Namespace create(String name, String address, String probe) {
     Namespace namespace = Namespace.create(name);
     Wan.attach(namespace, address);
+    namespace.nameServer(Internet.NAME_SERVER);
     namespace.forward();
     namespace.ip("addr", "add", probe + "/32", "dev", "lo");
     namespace.nft(RULES.formatted(CARRIER, probe));

@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A web site on the "internet" side: {@code /} is a page, {@code /100MB} a file, {@code /bytes?n=…}
- * as many octets as asked for. The octets are the same each time, and no two blocks are alike, so
- * that a reader can check what arrived.
+ * as many octets as asked for, {@code /headers} what the request said. The octets are the same each
+ * time, and no two blocks are alike, so that a reader can check what arrived.
  */
 public final class WebSite {
   /** Its public address. */
@@ -37,10 +37,8 @@ public final class WebSite {
 
   private WebSite() {}
 
-  /** Makes its namespace and starts it there. */
-  public static Child start(StateFolder state) {
-    Namespace namespace = Namespace.create(Namespace.PREFIX + NAME);
-    Wan.attach(namespace, ADDRESS);
+  /** Starts it in this namespace. */
+  static Child start(StateFolder state, Namespace namespace) {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,6 +60,7 @@ public final class WebSite {
     HttpServer server = HttpServer.create(new InetSocketAddress(PORT), 0);
     server.setExecutor(Executors.newFixedThreadPool(THREADS));
     server.createContext("/", WebSite::page);
+    server.createContext("/headers", WebSite::headers);
     server.createContext("/100MB", exchange -> octets(exchange, FILE_SIZE));
     server.createContext("/bytes", exchange -> octets(exchange, size(exchange)));
     server.start();
@@ -85,6 +84,23 @@ public final class WebSite {
       if (root) {
         exchange.getResponseBody().write(PAGE);
       }
+    }
+  }
+
+  /** The headers of the request, one a line, as its text. */
+  private static void headers(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      StringBuilder lines = new StringBuilder();
+      exchange
+          .getRequestHeaders()
+          .forEach(
+              (name, values) ->
+                  values.forEach(
+                      value -> lines.append(name).append(": ").append(value).append('\n')));
+      byte[] body = lines.toString().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 

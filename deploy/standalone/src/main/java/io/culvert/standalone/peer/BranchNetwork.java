@@ -1,5 +1,6 @@
 package io.culvert.standalone.peer;
 
+import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.Namespace;
 import io.culvert.standalone.net.Wan;
 
@@ -40,6 +41,7 @@ public record BranchNetwork(Namespace router, Namespace user) implements AutoClo
     router.ip("addr", "add", network + ".1/" + PREFIX_LENGTH, "dev", "lan");
     user.ip("addr", "add", network + ".10/" + PREFIX_LENGTH, "dev", "lan");
     user.ip("route", "add", "default", "via", network + ".1");
+    user.nameServer(Internet.NAME_SERVER);
     router.forward();
     router.ip("route", "add", "throw", network + ".0/" + PREFIX_LENGTH, "table", TUNNEL_TABLE);
     router.nft(RULES);

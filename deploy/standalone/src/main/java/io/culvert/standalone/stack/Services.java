@@ -4,6 +4,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.PskSeal;
 import io.culvert.standalone.backing.KeycloakServer;
 import io.culvert.standalone.backing.PostgresServer;
+import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.state.StateFolder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -55,7 +56,8 @@ final class Services {
 
   JavaService auth() {
     Map<String, String> settings = database("auth");
-    settings.put("culvert.auth.url", StackAddresses.authUrl(ports));
+    settings.put("culvert.auth.url", StackAddresses.LOGIN_URL);
+    settings.put("culvert.auth.return-host", Internet.RETURN_HOST);
     settings.put("culvert.auth.login-key-file", state.secretFile("login-key.json").toString());
     settings.put("culvert.auth.saml-key-file", state.secretFile("saml-key.pem").toString());
     return service("auth-service", ports.auth(), settings);

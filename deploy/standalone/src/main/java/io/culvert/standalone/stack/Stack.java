@@ -6,12 +6,12 @@ import io.culvert.standalone.api.TunnelApi;
 import io.culvert.standalone.backing.KafkaBroker;
 import io.culvert.standalone.backing.KeycloakServer;
 import io.culvert.standalone.backing.PostgresServer;
+import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.Namespace;
 import io.culvert.standalone.net.PopNetwork;
 import io.culvert.standalone.net.Relay;
 import io.culvert.standalone.net.RuntimeFolder;
 import io.culvert.standalone.net.Wan;
-import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.state.Child;
 import io.culvert.standalone.state.StateFolder;
 import java.time.Duration;
@@ -262,7 +262,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void startKeycloak() {
-    Child child = keycloak.start(state, ports.keycloak(), StackAddresses.authUrl(ports));
+    Child child = keycloak.start(state, ports.keycloak(), StackAddresses.LOGIN_URL);
     String realm = KeycloakServer.realmUrl(ports.keycloak());
     Await.until("Keycloak is not ready", READY_LIMIT, child, () -> http.answers(realm));
     progress.say("Keycloak is ready on " + KeycloakServer.url(ports.keycloak()));
@@ -277,7 +277,7 @@ public final class Stack implements AutoCloseable {
       Relay.inward(state, namespace, pop.name() + "-auth", ports.auth());
       Relay.outward(state, namespace, pop.name() + "-rest", services.port(pop));
     }
-    WebSite.start(state);
+    Internet.start(state, ports.auth(), ports.keycloak());
     progress.say("The network is ready: bridge " + Wan.BRIDGE + ", " + Wan.NETWORK);
   }
 

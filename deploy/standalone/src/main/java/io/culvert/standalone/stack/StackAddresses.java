@@ -1,6 +1,7 @@
 package io.culvert.standalone.stack;
 
 import io.culvert.standalone.backing.KeycloakServer;
+import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.Wan;
 import io.culvert.standalone.net.WebSite;
 import java.util.LinkedHashMap;
@@ -11,6 +12,13 @@ import java.util.stream.Collectors;
 public final class StackAddresses {
   /** The tenant of the stack's users. */
   public static final String TENANT = "demo";
+
+  /** Where users reach the auth-service, from the "internet" and through tunnels. */
+  public static final String LOGIN_URL = "https://" + Internet.LOGIN_HOST;
+
+  /** Where they reach the realm that they log in at. */
+  public static final String IDENTITY_URL =
+      "https://" + Internet.IDENTITY_HOST + "/realms/" + KeycloakServer.REALM;
 
   private StackAddresses() {}
 
@@ -35,6 +43,10 @@ public final class StackAddresses {
     values.put("POP_B_NAMESPACE", Pop.B.namespace().name());
     values.put("GATEWAY_B_URL", local(ports.gatewayB()));
     values.put("WEB_IP", WebSite.ADDRESS);
+    values.put("WEB_DOMAIN", Internet.DOMAIN);
+    values.put("WEB_NAMESPACE", Internet.NAMESPACE.name());
+    values.put("LOGIN_URL", LOGIN_URL);
+    values.put("IDENTITY_URL", IDENTITY_URL);
     values.put("WAN_BRIDGE", Wan.BRIDGE);
     values.put("WAN_NETWORK", Wan.NETWORK);
     values.put("TENANT", TENANT);
