@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * config-service and its database are killed at any moment while tunnels are made, changed and
  * deleted. {@code ./culvert chaos} does so for longer.
  */
+@Isolated("others need what it takes away")
 @ExtendWith(StackExtension.class)
 class ChaosIT {
   private static final int KILLS = Integer.getInteger("chaos.kills", 6);

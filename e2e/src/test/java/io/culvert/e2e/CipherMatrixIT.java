@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every algorithm of both phases with strongSwan, with traffic before and after a rekey. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(StackExtension.class)
 class CipherMatrixIT {
   private static final List<String> CIPHERS = List.of("aes128", "aes192", "aes256");

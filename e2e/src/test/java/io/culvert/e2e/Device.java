@@ -30,18 +30,26 @@ final class Device implements AutoCloseable {
   private StrongSwan router;
   private final String address;
 
-  private Device(StateFolder state, BranchNetwork network, String address) {
+  private final String settings;
+
+  private Device(StateFolder state, BranchNetwork network, String address, String settings) {
     this.state = state;
     this.network = network;
-    this.router = StrongSwan.start(state, network.router());
+    this.settings = settings;
+    this.router = StrongSwan.start(state, network.router(), settings);
     this.address = address;
   }
 
-  static Device create(StateFolder state, int number) {
+  /**
+   * Makes one.
+   *
+   * @param settings of its own for charon, in the syntax of {@code strongswan.conf}
+   */
+  static Device create(StateFolder state, int number, String settings) {
     String name = name(number);
     String address = address(number);
     BranchNetwork network = BranchNetwork.create(name, name + "-user", address, NETWORK);
-    return new Device(state, network, address);
+    return new Device(state, network, address, settings);
   }
 
   /** The namespace of the router of this number. */
@@ -61,7 +69,7 @@ final class Device implements AutoCloseable {
 
   /** Starts its strongSwan again after a {@link StrongSwan#kill}. */
   void restart() {
-    router = StrongSwan.start(state, network.router());
+    router = StrongSwan.start(state, network.router(), settings);
   }
 
   StrongSwan router() {

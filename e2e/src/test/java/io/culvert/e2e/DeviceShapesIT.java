@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.contract.TunnelEvent;
 import io.culvert.standalone.peer.Connection;
-import io.culvert.standalone.stack.Await;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.state.SystemCommand;
 import java.time.Duration;
@@ -121,32 +120,6 @@ class DeviceShapesIT {
       }
     }
     note("20 tunnels from one address", "all up at once, each with its own key");
-  }
-
-  @Test
-  void deviceIsBackSoonAfterTheGatewayCrashed() {
-    Tunnel tunnel = world.tunnel("AES256-GCM");
-    try (Device device = world.device()) {
-      Connection connection =
-          device.shortLived(tunnel).withEsp("aes256gcm16").withDpd(Duration.ofSeconds(2));
-      device.connect(
-          connection
-              .configuration()
-              .replace("dpd_action = clear", "dpd_action = restart")
-              .replace("close_action = none", "close_action = start"),
-          connection.name());
-      device.requirePing(Pop.B.probe());
-      world.stack().crashGateway(Pop.B);
-      Await.until(
-          "the device does not come back: " + device.router().log(),
-          Duration.ofMinutes(4),
-          null,
-          () -> device.pings(Pop.B.probe()));
-      note(
-          "gateway restart",
-          "the device is back when its own retransmissions give up, minutes later: it has no quick"
-              + " crash detection (RFC 6290)");
-    }
   }
 
   private static void requirePing(Device device, String source) {

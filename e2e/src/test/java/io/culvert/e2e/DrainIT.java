@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An operator takes a gateway out of service: its devices go to their failover POP (RFC 5685). */
+@Isolated("others need what it takes away")
 @ExtendWith(StackExtension.class)
 class DrainIT {
   private static final Duration MOVED_LIMIT = Duration.ofSeconds(30);

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Somebody sends a gateway 5,000 first messages a second, each from another forged address. */
+@Isolated("others need what it takes away")
 @ExtendWith(StackExtension.class)
 class FloodIT {
   private static final Path SOURCE = Path.of("src", "test", "c", "flood.c");

@@ -3,17 +3,30 @@ package io.culvert.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.standalone.net.WebSite;
+import io.culvert.standalone.peer.Connection;
 import io.culvert.standalone.stack.Await;
 import io.culvert.standalone.stack.Pop;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Kafka or PostgreSQL goes away and comes back: no tunnel is lost, and no change. */
+/**
+ * Kafka or PostgreSQL goes away and comes back: no tunnel is lost, and no change. A gateway
+ * crashes: its devices come back.
+ */
+@Isolated("others need what it takes away")
 @ExtendWith(StackExtension.class)
 class RecoveryIT {
   private static final Duration BACK_LIMIT = Duration.ofSeconds(60);
+
+  /** A device that gives up after twelve seconds. */
+  private static final String IMPATIENT =
+      """
+        retransmit_tries = 3
+        retransmit_timeout = 1.0
+      """;
 
   private final World world;
 
@@ -62,6 +75,32 @@ class RecoveryIT {
           null,
           () -> !device.connected());
       assertThat(world.tunnels().get(tunnel.id()).path("enabled").asBoolean()).isFalse();
+    }
+  }
+
+  @Test
+  void deviceIsBackSoonAfterTheGatewayCrashed() {
+    Tunnel tunnel = world.tunnel("AES256-GCM");
+    try (Device device = world.device(IMPATIENT)) {
+      Connection connection =
+          device.shortLived(tunnel).withEsp("aes256gcm16").withDpd(Duration.ofSeconds(2));
+      device.connect(
+          connection
+              .configuration()
+              .replace("dpd_action = clear", "dpd_action = restart")
+              .replace("close_action = none", "close_action = start"),
+          connection.name());
+      device.requirePing(Pop.B.probe());
+      world.stack().crashGateway(Pop.B);
+      Await.until(
+          "the device does not come back: " + device.router().log(),
+          BACK_LIMIT,
+          null,
+          () -> device.pings(Pop.B.probe()));
+      InteropReport.scenario(
+          "gateway restart",
+          "the device is back when its own retransmissions give up, 12 seconds as configured in this"
+              + " test and minutes with its defaults: it has no quick crash detection (RFC 6290)");
     }
   }
 

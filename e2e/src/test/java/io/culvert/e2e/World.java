@@ -140,7 +140,12 @@ final class World implements AutoCloseable {
 
   /** A device on the public network with a user behind it. */
   Device device() {
-    return Device.create(stack.state(), NUMBER.incrementAndGet());
+    return device("");
+  }
+
+  /** The same, with settings of its own for charon, in the syntax of {@code strongswan.conf}. */
+  Device device(String settings) {
+    return Device.create(stack.state(), NUMBER.incrementAndGet(), settings);
   }
 
   /** A device with libreswan, without a connection yet. */
