@@ -1,5 +1,6 @@
 package io.culvert.auth.app;
 
+import io.culvert.auth.saml.NameId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ public interface IdpSessions {
   record IdpSession(
       String tenant,
       long account,
-      String nameId,
+      NameId nameId,
       @Nullable String sessionIndex,
       long tunnel,
       String userIp,

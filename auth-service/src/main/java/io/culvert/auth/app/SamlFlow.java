@@ -245,7 +245,7 @@ public class SamlFlow {
     return new IdpSessions.IdpSession(
         ending.pending().tenant(),
         ending.pending().account(),
-        user.nameId(),
+        user.subject(),
         user.sessionIndex(),
         ticket.tunnelId(),
         ticket.userIp(),

@@ -41,7 +41,7 @@ final class AssertionCheck {
 
   private SamlUser user(Element assertion) throws SamlRefusedException {
     notBefore(time(assertion, "IssueInstant"));
-    String nameId = subject(assertion);
+    NameId subject = subject(assertion);
     conditions(assertion);
     Element statement =
         SamlXml.children(assertion, ASSERTION, "AuthnStatement").stream().findFirst().orElse(null);
@@ -51,14 +51,14 @@ final class AssertionCheck {
     Instant until = time(statement, "SessionNotOnOrAfter");
     notOnOrAfter(until);
     return new SamlUser(
-        nameId, SamlXml.attribute(statement, "SessionIndex"), until, attributes(assertion));
+        subject, SamlXml.attribute(statement, "SessionIndex"), until, attributes(assertion));
   }
 
-  private String subject(Element assertion) throws SamlRefusedException {
+  private NameId subject(Element assertion) throws SamlRefusedException {
     Element subject = SamlXml.only(assertion, ASSERTION, "Subject");
     Element name = subject == null ? null : SamlXml.only(subject, ASSERTION, "NameID");
     String nameId = name == null ? null : SamlXml.text(name);
-    if (subject == null || nameId == null || nameId.isEmpty()) {
+    if (subject == null || name == null || nameId == null || nameId.isEmpty()) {
       throw new SamlRefusedException(SamlRefusal.SUBJECT);
     }
     List<Element> bearers =
@@ -70,7 +70,11 @@ final class AssertionCheck {
     for (Element bearer : bearers) {
       confirmation(SamlXml.only(bearer, ASSERTION, "SubjectConfirmationData"));
     }
-    return nameId;
+    return new NameId(
+        nameId,
+        SamlXml.attribute(name, "Format"),
+        SamlXml.attribute(name, "NameQualifier"),
+        SamlXml.attribute(name, "SPNameQualifier"));
   }
 
   private void confirmation(@Nullable Element data) throws SamlRefusedException {

@@ -44,13 +44,23 @@ public final class SamlMessages {
 
   /** Tells an identity provider that a user logs out. */
   public Element logoutRequest(
-      String id, String destination, String nameId, @Nullable String sessionIndex, Instant now) {
+      String id, String destination, NameId nameId, @Nullable String sessionIndex, Instant now) {
     Element request = message("LogoutRequest", id, destination, now);
-    XmlOut.append(request, ASSERTION, "saml:NameID", nameId);
+    // Profiles §4.4.4.1: the name must strongly match that of the assertion (Core §3.3.4).
+    Element name = XmlOut.append(request, ASSERTION, "saml:NameID", nameId.value());
+    attribute(name, "Format", nameId.format());
+    attribute(name, "NameQualifier", nameId.qualifier());
+    attribute(name, "SPNameQualifier", nameId.spQualifier());
     if (sessionIndex != null) {
       XmlOut.append(request, PROTOCOL, "samlp:SessionIndex", sessionIndex);
     }
     return request;
+  }
+
+  private static void attribute(Element element, String name, @Nullable String value) {
+    if (value != null) {
+      element.setAttribute(name, value);
+    }
   }
 
   /** Tells an identity provider that the log-out it asked for is done. */

@@ -1,6 +1,7 @@
 package io.culvert.auth.store;
 
 import io.culvert.auth.app.IdpSessions;
+import io.culvert.auth.saml.NameId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,10 +19,12 @@ class PgIdpSessions implements IdpSessions {
   private static final String REMEMBER =
       """
       insert into auth.saml_session
-        (tenant, account, name_id, session_index, tunnel, user_ip, user_name, browser, until)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        (tenant, account, name_id, session_index, tunnel, user_ip, user_name, browser, until,
+         name_format, name_qualifier, name_sp_qualifier)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       on conflict (tenant, tunnel, user_ip) do update set
-        account = $2, name_id = $3, session_index = $4, user_name = $7, browser = $8, until = $9""";
+        account = $2, name_id = $3, session_index = $4, user_name = $7, browser = $8, until = $9,
+        name_format = $10, name_qualifier = $11, name_sp_qualifier = $12""";
   private static final String OF_BROWSER =
       "select * from auth.saml_session where browser = $1 and until > $2 limit 100";
   private static final String OF_NAME =
@@ -40,13 +43,16 @@ class PgIdpSessions implements IdpSessions {
         Tuple.tuple()
             .addValue(session.tenant())
             .addValue(session.account())
-            .addValue(session.nameId())
+            .addValue(session.nameId().value())
             .addValue(session.sessionIndex())
             .addValue(session.tunnel())
             .addValue(session.userIp())
             .addValue(session.user())
             .addValue(session.browser())
-            .addValue(until.atOffset(ZoneOffset.UTC));
+            .addValue(until.atOffset(ZoneOffset.UTC))
+            .addValue(session.nameId().format())
+            .addValue(session.nameId().qualifier())
+            .addValue(session.nameId().spQualifier());
     return run(REMEMBER, values).replaceWithVoid();
   }
 
@@ -78,7 +84,11 @@ class PgIdpSessions implements IdpSessions {
           new IdpSession(
               row.getString("tenant"),
               row.getLong("account"),
-              row.getString("name_id"),
+              new NameId(
+                  row.getString("name_id"),
+                  row.getString("name_format"),
+                  row.getString("name_qualifier"),
+                  row.getString("name_sp_qualifier")),
               row.getString("session_index"),
               row.getLong("tunnel"),
               row.getString("user_ip"),

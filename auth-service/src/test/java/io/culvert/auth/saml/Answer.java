@@ -18,6 +18,7 @@ final class Answer {
   String issuer = IDP;
   String issued = NOW.toString();
   String nameId = "ada@example.com";
+  String format = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
   String method = SamlNames.BEARER;
   @Nullable String recipient = SELF.assertionConsumer();
   @Nullable String confirms = REQUEST;
@@ -66,7 +67,11 @@ final class Answer {
         + issued
         + "\"><saml:Issuer>"
         + issuer
-        + "</saml:Issuer><saml:Subject><saml:NameID>"
+        + "</saml:Issuer><saml:Subject><saml:NameID"
+        + at("Format", format)
+        + at("NameQualifier", IDP)
+        + at("SPNameQualifier", SELF.entityId())
+        + ">"
         + nameId
         + "</saml:NameID>"
         + "<saml:SubjectConfirmation Method=\""

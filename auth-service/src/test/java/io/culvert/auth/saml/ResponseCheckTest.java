@@ -23,10 +23,11 @@ class ResponseCheckTest {
   @ParameterizedTest
   @EnumSource
   void aGoodAnswerNamesItsUser(Signing signing) throws Exception {
-    assertThat(Idp.accept(Idp.signed(new Answer(), signing)))
+    Answer answer = new Answer();
+    assertThat(Idp.accept(Idp.signed(answer, signing)))
         .isEqualTo(
             new SamlUser(
-                "ada@example.com",
+                new NameId("ada@example.com", answer.format, Answer.IDP, Answer.SELF.entityId()),
                 "s-1",
                 Answer.NOW.plusSeconds(36_000),
                 Map.of("groups", List.of("staff", "sales"), "mail", List.of("ada.l@example.com"))));

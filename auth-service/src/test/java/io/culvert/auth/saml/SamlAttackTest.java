@@ -83,11 +83,11 @@ class SamlAttackTest {
   @EnumSource
   void anElementThatTwoReadersTakeForAnotherIsRefused(Signing signing) {
     String text = Idp.text(Idp.signed(new Answer(), signing));
-    assertThat(refusal(text.replaceFirst("<saml:NameID>", "<saml:NameID ID=\"_response-1\">")))
+    assertThat(refusal(text.replaceFirst("<saml:NameID", "<saml:NameID ID=\"_response-1\"")))
         .isEqualTo(SamlRefusal.DUPLICATE_ID);
-    assertThat(refusal(text.replaceFirst("<saml:NameID>", "<saml:NameID Id=\"_assertion-1\">")))
+    assertThat(refusal(text.replaceFirst("<saml:NameID", "<saml:NameID Id=\"_assertion-1\"")))
         .isEqualTo(SamlRefusal.DUPLICATE_ID);
-    assertThat(refusal(text.replaceFirst("<saml:NameID>", "<saml:NameID xml:id=\"_x\">")))
+    assertThat(refusal(text.replaceFirst("<saml:NameID", "<saml:NameID xml:id=\"_x\"")))
         .isEqualTo(SamlRefusal.DUPLICATE_ID);
   }
 

@@ -24,6 +24,8 @@ class SamlMessagesTest {
   private static final SamlMessages PEER_SAYS =
       new SamlMessages(new ServiceProvider("https://peer.example"));
 
+  private static final NameId ADA = new NameId("ada", null, null, null);
+
   private final SamlMessages messages = new SamlMessages(Answer.SELF);
 
   @Test
@@ -55,7 +57,7 @@ class SamlMessagesTest {
   @Test
   void aSignedLogOutIsRead() throws Exception {
     Element request =
-        PEER_SAYS.logoutRequest("_9", Answer.SELF.singleLogout(), "ada", "s-1", Answer.NOW);
+        PEER_SAYS.logoutRequest("_9", Answer.SELF.singleLogout(), ADA, "s-1", Answer.NOW);
     Logout logout = check(XmlOut.signed(request, KEY), Answer.NOW);
     assertThat(logout).isEqualTo(new Logout("_9", "ada", List.of("s-1")));
     assertThat(logout.ends("s-1")).isTrue();
@@ -64,9 +66,27 @@ class SamlMessagesTest {
   }
 
   @Test
+  void aLogOutNamesTheUserByAllThatTheProviderNamedHerBy() {
+    NameId whole = new NameId("ada", "urn:format", "urn:idp", "urn:sp");
+    Element name = nameOf(messages.logoutRequest("_9", URL, whole, null, Answer.NOW));
+    assertThat(name.getTextContent()).isEqualTo("ada");
+    assertThat(name.getAttribute("Format")).isEqualTo("urn:format");
+    assertThat(name.getAttribute("NameQualifier")).isEqualTo("urn:idp");
+    assertThat(name.getAttribute("SPNameQualifier")).isEqualTo("urn:sp");
+    Element bare = nameOf(messages.logoutRequest("_9", URL, ADA, null, Answer.NOW));
+    for (String absent : List.of("Format", "NameQualifier", "SPNameQualifier")) {
+      assertThat(bare.hasAttribute(absent)).isFalse();
+    }
+  }
+
+  private static Element nameOf(Element request) {
+    return Idp.child(request, SamlNames.ASSERTION, "NameID");
+  }
+
+  @Test
   void aLogOutThatIsUnsignedOldEarlyOrForAnotherIsRefused() {
     String here = Answer.SELF.singleLogout();
-    assertThat(refusal(PEER_SAYS.logoutRequest("_9", here, "ada", null, Answer.NOW), Answer.NOW))
+    assertThat(refusal(PEER_SAYS.logoutRequest("_9", here, ADA, null, Answer.NOW), Answer.NOW))
         .isEqualTo(SamlRefusal.NOT_SIGNED);
     Instant late = Answer.NOW.plus(Duration.ofMinutes(5));
     Instant early = Answer.NOW.minus(Duration.ofMinutes(3));
@@ -78,7 +98,7 @@ class SamlMessagesTest {
   }
 
   private static Element signed(SamlMessages says, String destination) {
-    return XmlOut.signed(says.logoutRequest("_9", destination, "ada", null, Answer.NOW), KEY);
+    return XmlOut.signed(says.logoutRequest("_9", destination, ADA, null, Answer.NOW), KEY);
   }
 
   private static Logout check(Element request, Instant now) throws SamlRefusedException {

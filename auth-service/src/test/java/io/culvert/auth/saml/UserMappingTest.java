@@ -49,7 +49,7 @@ class UserMappingTest {
   }
 
   private static SamlUser user(String name, Map<String, List<String>> attributes) {
-    return new SamlUser(name, null, null, attributes);
+    return new SamlUser(new NameId(name, null, null, null), null, null, attributes);
   }
 
   private static void assertRefused(UserMapping mapping, SamlUser user) {
