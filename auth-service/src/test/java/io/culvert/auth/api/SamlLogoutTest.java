@@ -7,6 +7,7 @@ import static io.culvert.auth.api.SamlWorld.finish;
 import static io.culvert.auth.api.SamlWorld.grant;
 import static io.culvert.auth.api.SamlWorld.login;
 import static io.culvert.auth.api.SamlWorld.logout;
+import static io.culvert.auth.api.SamlWorld.opened;
 import static io.culvert.auth.api.SamlWorld.post;
 import static io.culvert.auth.api.SamlWorld.refused;
 import static io.culvert.auth.api.SamlWorld.serviceKey;
@@ -15,18 +16,15 @@ import static io.culvert.auth.api.SamlWorld.tenant;
 import static io.culvert.auth.api.SamlWorld.ticket;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import io.culvert.auth.saml.Idp;
 import io.culvert.auth.saml.SpKey;
 import io.culvert.auth.saml.SpKeys;
 import io.culvert.contract.LoginGrant;
-import io.culvert.contract.Topic;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,8 +42,7 @@ class SamlLogoutTest {
   void aLogOutAtTheProviderEndsTheSessionHere() throws Exception {
     String key = tenant("saml-slo");
     LoginGrant grant = login("saml-slo", "out@example.com", key);
-    Backing.publish(Topic.USER_SESSIONS, grant.session().key(), grant.session());
-    await().atMost(Duration.ofSeconds(60)).until(() -> sessions("saml-slo") == 1);
+    opened(grant);
 
     SpKey stranger = SpKeys.read(SpKeys.generate(Instant.now())).signing();
     refused(logout(Idp.logout(ISSUER, "out@example.com", stranger)), "SIGNATURE_WRONG");
@@ -68,8 +65,7 @@ class SamlLogoutTest {
     String request = Idp.requested(begun.getHeader("Location"), serviceKey());
     Response finished = finish(post(Idp.post(request, ISSUER, "ada", IDP), request), cookie);
     LoginGrant grant = grant(finished, key);
-    Backing.publish(Topic.USER_SESSIONS, grant.session().key(), grant.session());
-    await().atMost(Duration.ofSeconds(60)).until(() -> sessions("saml-out") == 1);
+    opened(grant);
     given().get("/saml/slo").then().statusCode(200).body(containsString("logged out"));
     assertThat(sessions("saml-out")).isEqualTo(1);
     Response out =

@@ -6,13 +6,16 @@ import static io.culvert.auth.api.Calls.as;
 import static io.culvert.auth.api.SamlWorld.IDP;
 import static io.culvert.auth.api.SamlWorld.ISSUER;
 import static io.culvert.auth.api.SamlWorld.begin;
+import static io.culvert.auth.api.SamlWorld.change;
 import static io.culvert.auth.api.SamlWorld.encoded;
 import static io.culvert.auth.api.SamlWorld.finish;
+import static io.culvert.auth.api.SamlWorld.imported;
 import static io.culvert.auth.api.SamlWorld.path;
 import static io.culvert.auth.api.SamlWorld.post;
 import static io.culvert.auth.api.SamlWorld.refused;
 import static io.culvert.auth.api.SamlWorld.serviceKey;
 import static io.culvert.auth.api.SamlWorld.tenant;
+import static io.culvert.auth.api.SamlWorld.testUrl;
 import static io.culvert.auth.api.SamlWorld.ticket;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,9 +27,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -43,13 +44,7 @@ class SamlSetupTest {
   void aTestShowsWhatWouldBeReadAndLogsNobodyIn() throws Exception {
     tenant("saml-test");
     int account = as("admin", "saml-test").get(ACCOUNTS).path("result[0].id");
-    String url =
-        as("admin", "saml-test")
-            .post(ACCOUNTS + "/" + account + "/test")
-            .then()
-            .statusCode(200)
-            .extract()
-            .path("result.url");
+    String url = testUrl("saml-test", account);
     Response begun = given().redirects().follow(false).get(path(url));
     String request = Idp.requested(begun.getHeader("Location"), serviceKey());
     refused(given().redirects().follow(false).get(path(url)), "unknown-request");
@@ -79,23 +74,25 @@ class SamlSetupTest {
             + "<ds:X509Data><ds:X509Certificate>"
             + Base64.getEncoder().encodeToString(encoded(IDP))
             + "</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>";
-    imported(body.formatted(key))
+    imported("saml-import", body.formatted(key))
         .then()
         .statusCode(200)
         .body("result.name", is("idp.example.com"))
         .body("result.binding", is("post"))
         .body("result.certificates.size()", is(1));
-    imported(body.formatted(key + key)).then().body("result.certificates.size()", is(2));
+    imported("saml-import", body.formatted(key + key))
+        .then()
+        .body("result.certificates.size()", is(2));
     as("admin", "saml-import").get(ACCOUNTS).then().body("total", is(1));
-    imported(body.formatted(""))
+    imported("saml-import", body.formatted(""))
         .then()
         .statusCode(400)
         .body("violations[0].message", containsString("no certificate"));
-    imported("<!DOCTYPE x>" + body.formatted(key))
+    imported("saml-import", "<!DOCTYPE x>" + body.formatted(key))
         .then()
         .statusCode(400)
         .body("violations[0].message", containsString("document type"));
-    imported("<html/>").then().statusCode(400);
+    imported("saml-import", "<html/>").then().statusCode(400);
   }
 
   @Test
@@ -119,14 +116,7 @@ class SamlSetupTest {
   void aProviderThatWantsRequestsPostedGetsAFormThatSendsItself() {
     String key = tenant("saml-post");
     int account = as("admin", "saml-post").get(ACCOUNTS).path("result[0].id");
-    Map<String, Object> changed =
-        new HashMap<>(
-            as("admin", "saml-post")
-                .get(ACCOUNTS + "/" + account)
-                .<Map<String, Object>>path("result"));
-    changed.keySet().removeAll(Set.of("id", "certificate", "certificates"));
-    changed.put("binding", "post");
-    as("admin", "saml-post").body(changed).put(ACCOUNTS + "/" + account).then().statusCode(200);
+    change("saml-post", account, Map.of("binding", "post"));
     begin(ticket("saml-post", "nonce-post", key))
         .then()
         .statusCode(200)
@@ -135,12 +125,5 @@ class SamlSetupTest {
         .body(containsString("action=\"https://idp.example.com/sso\""))
         .body(containsString("name=\"SAMLRequest\""))
         .body(containsString("document.forms[0].submit();"));
-  }
-
-  private static Response imported(String xml) {
-    return as("admin", "saml-import")
-        .contentType("application/xml")
-        .body(xml)
-        .post(ACCOUNTS + "/import-metadata");
   }
 }

@@ -25,9 +25,11 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A browser, a gateway and an identity provider around a log-in over HTTP, for tests. */
@@ -91,6 +93,14 @@ final class SamlWorld {
             .statusCode(201)
             .extract()
             .path("result.id");
+    AuthChange.Login login = logInAt(tenant, account);
+    assertThat(login.url()).isEqualTo(SELF);
+    assertThat(login.hosts()).contains("login.example.net", "idp.example.com");
+    return login.key();
+  }
+
+  /** From now on users of a tenant log in there; what its gateways were told. */
+  static AuthChange.Login logInAt(String tenant, int account) {
     int version =
         as("admin", tenant)
             .body(Map.of("enabled", true, "account", account, "sessionLifetimeSeconds", 7_200))
@@ -100,13 +110,44 @@ final class SamlWorld {
             .extract()
             .path("result.version");
     AuthChange.Login login = Objects.requireNonNull(Calls.awaitEvent(tenant, version).login());
-    assertThat(login.url()).isEqualTo(SELF);
-    assertThat(login.hosts()).contains("login.example.net", "idp.example.com");
     String key = login.key();
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(() -> begin(ticket(tenant, "warm-" + tenant, key)).statusCode() == 303);
-    return key;
+        .until(() -> begin(ticket(tenant, "warm-" + tenant, key)).statusCode() != 403);
+    return login;
+  }
+
+  static Response imported(String tenant, String metadata) {
+    return as("admin", tenant)
+        .contentType("application/xml")
+        .body(metadata)
+        .post(ACCOUNTS + "/import-metadata");
+  }
+
+  /** Changes some fields of an account. */
+  static void change(String tenant, int account, Map<String, Object> fields) {
+    Map<String, Object> changed =
+        new HashMap<>(
+            as("admin", tenant).get(ACCOUNTS + "/" + account).<Map<String, Object>>path("result"));
+    changed.keySet().removeAll(Set.of("id", "certificate", "certificates"));
+    changed.putAll(fields);
+    as("admin", tenant).body(changed).put(ACCOUNTS + "/" + account).then().statusCode(200);
+  }
+
+  /** Where a test of an account begins. */
+  static String testUrl(String tenant, int account) {
+    return as("admin", tenant)
+        .post(ACCOUNTS + "/" + account + "/test")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("result.url");
+  }
+
+  /** The gateway says that a grant has opened a host; known when this returns. */
+  static void opened(LoginGrant grant) throws Exception {
+    Backing.publish(Topic.USER_SESSIONS, grant.session().key(), grant.session());
+    await().atMost(Duration.ofSeconds(60)).until(() -> sessions(grant.session().tenant()) == 1);
   }
 
   static String ticket(String tenant, String nonce, String key) {
