@@ -25,7 +25,7 @@ public final class Bench {
   private static final String USAGE =
       """
       usage: ./culvert bench [handshake] [hold] [policy] [config] [throughput]
-                             [esp] [categories] [auth]
+                             [login] [esp] [categories] [auth]
 
         handshake    gateway time from IKE_SA_INIT to the CHILD SA, two engines in memory; then
                      many devices against this gateway and against charon: handshakes a second, per
@@ -36,6 +36,8 @@ public final class Bench {
         config       an import of 100,000 tunnels beside a bare COPY, then with that many tunnels:
                      single changes, lists and searches, the outbox (4 minutes)
         throughput   one TCP stream through a tunnel, beside two strongSwan ends in the same run
+        login        time to the first octet of a page for a host that is logged in, beside one
+                     that need not be; how soon bypass rules are in force (2 minutes)
         esp          JMH: sealing and opening packets of 1,400 octets, per suite
         auth         assertions verified a second, who may pass with 1,000,000 sessions in memory,
                      connections and octets through the proxy (1 minute)
@@ -45,7 +47,16 @@ public final class Bench {
       """;
 
   private static final List<String> KNOWN =
-      List.of("handshake", "hold", "policy", "throughput", "config", "esp", "categories", "auth");
+      List.of(
+          "handshake",
+          "hold",
+          "policy",
+          "throughput",
+          "config",
+          "login",
+          "esp",
+          "categories",
+          "auth");
 
   /** Those that need no network of their own. */
   private static final Set<String> IN_MEMORY = Set.of("esp", "categories", "auth");
@@ -74,7 +85,7 @@ public final class Bench {
     if (wanted.contains("hold")) {
       withGateways(state -> HoldBench.run(state, out));
     }
-    if (wanted.stream().anyMatch(List.of("policy", "throughput", "config")::contains)) {
+    if (wanted.stream().anyMatch(List.of("policy", "throughput", "config", "login")::contains)) {
       withStack(out, wanted);
     }
     if (wanted.contains("esp")) {
@@ -128,6 +139,9 @@ public final class Bench {
       }
       if (wanted.contains("throughput")) {
         ThroughputBench.run(stack, out);
+      }
+      if (wanted.contains("login")) {
+        LoginBench.run(stack, out);
       }
     }
   }

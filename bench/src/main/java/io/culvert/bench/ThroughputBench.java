@@ -1,13 +1,13 @@
 package io.culvert.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.Namespace;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.peer.BranchNetwork;
 import io.culvert.standalone.peer.Connection;
 import io.culvert.standalone.peer.StrongSwan;
 import io.culvert.standalone.stack.Await;
-import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.Stack;
 import io.culvert.standalone.state.Child;
 import io.culvert.standalone.state.SystemCommand;
@@ -28,7 +28,6 @@ import java.util.Map;
 final class ThroughputBench {
   private static final int ROUNDS = 3;
   private static final int SECONDS = 5;
-  private static final Namespace WEB = new Namespace(Namespace.PREFIX + "web");
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** A cipher under test, as Culvert and as strongSwan call it. */
@@ -85,35 +84,9 @@ final class ThroughputBench {
   }
 
   private double[] throughCulvert(Cipher cipher) {
-    String site = "throughput-" + Long.toString(System.nanoTime(), 36);
-    String identity = site + "@bench.example";
-    String psk = "a key for " + site + " alone";
-    long tunnel =
-        stack
-            .tunnels()
-            .create(
-                Map.of(
-                    "site",
-                    site,
-                    "srcidentity",
-                    identity,
-                    "psk",
-                    psk,
-                    "encryption",
-                    cipher.culvert(),
-                    "pops",
-                    List.of(Pop.A.name(), Pop.B.name()),
-                    "enable",
-                    true));
-    try (BranchNetwork branch = branch("one", "192.0.2.201", "192.168.201");
-        StrongSwan router = StrongSwan.start(stack.state(), branch.router())) {
-      router.load(
-          Connection.of("bench", "192.0.2.201", Pop.A.address(), identity, psk, "192.168.201.0/24")
-              .withEsp(cipher.strongSwan()));
-      connect(router);
-      return measure(WEB, WebSite.ADDRESS, branch.user());
-    } finally {
-      stack.tunnels().delete(tunnel);
+    try (CulvertBranch branch =
+        CulvertBranch.connect(stack, cipher.culvert(), cipher.strongSwan())) {
+      return measure(Internet.NAMESPACE, WebSite.ADDRESS, branch.user());
     }
   }
 
@@ -127,7 +100,7 @@ final class ThroughputBench {
           end("192.0.2.202", "192.0.2.201", psk, "192.168.202.0/24", "192.168.201.0/24", cipher));
       router.load(
           end("192.0.2.201", "192.0.2.202", psk, "192.168.201.0/24", "192.168.202.0/24", cipher));
-      connect(router);
+      CulvertBranch.initiate(router);
       return measure(far.user(), "192.168.202.10", near.user());
     }
   }
@@ -150,14 +123,6 @@ final class ThroughputBench {
   private static BranchNetwork branch(String name, String address, String network) {
     String router = Namespace.PREFIX + "bench-" + name;
     return BranchNetwork.create(router, router + "-u", address, network);
-  }
-
-  private static void connect(StrongSwan router) {
-    Await.until(
-        "the tunnel does not come up",
-        Duration.ofSeconds(30),
-        null,
-        () -> router.initiate("bench", Duration.ofSeconds(5)).ok());
   }
 
   /** From the client to the server, and from the server to the client. */

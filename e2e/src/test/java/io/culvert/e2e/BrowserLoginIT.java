@@ -8,6 +8,7 @@ import com.microsoft.playwright.PlaywrightException;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.stack.Await;
+import io.culvert.standalone.stack.Logins;
 import io.culvert.standalone.stack.StackAddresses;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,30 +17,32 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A user with Chromium behind a real router, who is sent to a real Keycloak and comes back. */
+@Isolated("all hosts of the tenant must log in meanwhile")
 @ExtendWith(StackExtension.class)
 class BrowserLoginIT {
   private static final String SITE = "www." + Internet.DOMAIN;
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final World world;
-  private final Authentication authentication;
+  private final Logins logins;
   @TempDir Path folder;
 
   BrowserLoginIT(World world) {
     this.world = world;
-    this.authentication = new Authentication(world);
+    this.logins = new Logins(world.stack());
   }
 
   @BeforeEach
-  void usersMustLogIn() throws Exception {
-    authentication.require();
+  void usersMustLogIn() {
+    logins.require();
   }
 
   @AfterEach
   void nobodyMustLogIn() {
-    authentication.lift();
+    logins.settings().lift();
   }
 
   @Test
@@ -47,7 +50,7 @@ class BrowserLoginIT {
       throws Exception {
     Tunnel tunnel = world.tunnel("AES256-CBC");
     try (Device device = world.device();
-        Browser browser = Browser.start(device.user(), folder, authentication.trusted())) {
+        Browser browser = Browser.start(device.user(), folder, logins.trusted())) {
       device.connect(device.connection(tunnel));
       awaitLoginPage(browser.page(), "http://" + SITE + "/?first");
       logIn(browser.page());
@@ -55,16 +58,16 @@ class BrowserLoginIT {
       assertThat(browser.page().content()).contains("You are on the internet side");
       device.requirePing(WebSite.ADDRESS);
 
-      JsonNode session = authentication.awaitSession(tunnel);
-      assertThat(session.path("user").asText()).isEqualTo(Authentication.USER);
-      authentication.revoke(session);
+      JsonNode session = session(tunnel);
+      assertThat(session.path("user").asText()).isEqualTo(Logins.USER);
+      logins.settings().revoke(session);
       browser.forget();
       awaitLoginPage(browser.page(), "https://" + SITE + "/?second=a%20b&c");
       logIn(browser.page());
       browser.page().waitForURL("https://" + SITE + "/?second=a%20b&c");
       assertThat(browser.page().content()).contains("You are on the internet side");
 
-      authentication.revoke(authentication.awaitSession(tunnel));
+      logins.settings().revoke(session(tunnel));
       Await.until("it still passes", LIMIT, null, () -> !device.pings(WebSite.ADDRESS));
       // Keycloak still knows her: she is sent there and comes back without a word.
       browser.page().navigate("https://" + SITE + "/?third");
@@ -94,8 +97,16 @@ class BrowserLoginIT {
   }
 
   private void logIn(Page page) {
-    page.fill("#username", Authentication.USER);
-    page.fill("#password", authentication.password());
+    page.fill("#username", Logins.USER);
+    page.fill("#password", logins.password());
     page.click("#kc-login");
+  }
+
+  private JsonNode session(Tunnel tunnel) {
+    return Await.value(
+        "no session",
+        LIMIT,
+        null,
+        () -> logins.settings().sessions(tunnel.id()).valueStream().findAny());
   }
 }

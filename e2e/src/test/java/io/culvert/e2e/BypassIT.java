@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.stack.Await;
+import io.culvert.standalone.stack.Logins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What passes without a log-in under each kind of bypass rule: HTTP, HTTPS, and everything else. A
  * name can only be seen where a proxy looks, so names bypass the web ports alone; addresses bypass
  * all.
  */
+@Isolated("all hosts of the tenant must log in meanwhile")
 @ExtendWith(StackExtension.class)
 class BypassIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -29,21 +32,21 @@ class BypassIT {
   private static final String ELSE = "www." + Internet.DOMAIN;
 
   private final World world;
-  private final Authentication authentication;
+  private final Logins logins;
 
   BypassIT(World world) {
     this.world = world;
-    this.authentication = new Authentication(world);
+    this.logins = new Logins(world.stack());
   }
 
   @BeforeEach
-  void usersMustLogIn() throws Exception {
-    authentication.require();
+  void usersMustLogIn() {
+    logins.require();
   }
 
   @AfterEach
   void nobodyMustLogIn() {
-    authentication.lift();
+    logins.settings().lift();
   }
 
   @Test
@@ -54,30 +57,32 @@ class BypassIT {
       device.connect(device.connection(tunnel));
       awaitRefused(device, NAMED);
 
-      authentication.put("/bypass/domains", Map.of("domains", List.of("*." + NAMED, NAMED)));
+      logins.settings().put("/bypass/domains", Map.of("domains", List.of("*." + NAMED, NAMED)));
       awaitPasses(device, NAMED);
       requireWebAlone(device, NAMED);
       requireWebAlone(device, "eu." + NAMED);
       requireRefused(device, ELSE);
       assertThat(curl(device, "http://" + NAMED + "/headers"))
           .containsIgnoringCase("X-Forwarded-For: " + Device.NETWORK + ".10");
-      authentication.put("/bypass/domains", Map.of("domains", List.of()));
+      logins.settings().put("/bypass/domains", Map.of("domains", List.of()));
       awaitRefused(device, NAMED);
 
-      authentication.put("/bypass/categories", Map.of("categories", List.of("Software updates")));
+      logins
+          .settings()
+          .put("/bypass/categories", Map.of("categories", List.of("Software updates")));
       awaitPasses(device, CATEGORISED);
       requireWebAlone(device, CATEGORISED);
       requireRefused(device, ELSE);
-      authentication.put("/bypass/categories", Map.of("categories", List.of()));
+      logins.settings().put("/bypass/categories", Map.of("categories", List.of()));
       awaitRefused(device, CATEGORISED);
 
-      authentication.bypass("desk " + tunnel.id(), Device.NETWORK + ".10", "user-ip");
+      logins.settings().bypass("desk " + tunnel.id(), Device.NETWORK + ".10", "user-ip");
       awaitPasses(device, ELSE);
       requireAll(device);
-      authentication.bypass("site " + tunnel.id(), "198.51.100.1", "egress-ip");
+      logins.settings().bypass("site " + tunnel.id(), "198.51.100.1", "egress-ip");
       awaitRefused(device, ELSE);
 
-      authentication.bypass("office " + tunnel.id(), device.address(), "egress-ip");
+      logins.settings().bypass("office " + tunnel.id(), device.address(), "egress-ip");
       awaitPasses(device, ELSE);
       requireAll(device);
     }

@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.WebSite;
+import io.culvert.standalone.peer.Connection;
 import io.culvert.standalone.peer.UserBrowser;
 import io.culvert.standalone.stack.Await;
+import io.culvert.standalone.stack.Logins;
+import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.StackAddresses;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Users behind a real router must log in at a real Keycloak before their traffic passes, all
  * through the tunnel.
  */
+@Isolated("all hosts of the tenant must log in meanwhile")
 @ExtendWith(StackExtension.class)
 class LoginIT {
   private static final String PAGE = "http://www." + Internet.DOMAIN + "/";
@@ -26,28 +31,28 @@ class LoginIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final World world;
-  private final Authentication authentication;
+  private final Logins logins;
 
   LoginIT(World world) {
     this.world = world;
-    this.authentication = new Authentication(world);
+    this.logins = new Logins(world.stack());
   }
 
   @BeforeEach
-  void usersMustLogIn() throws Exception {
-    authentication.require();
+  void usersMustLogIn() {
+    logins.require();
   }
 
   @AfterEach
   void nobodyMustLogIn() {
-    authentication.lift();
+    logins.settings().lift();
   }
 
   @Test
-  void aUserLogsInAndGoesOnToHerPageUntilSheIsRevoked() throws Exception {
+  void aUserLogsInAndGoesOnToHerPageUntilSheIsRevoked() {
     Tunnel tunnel = world.tunnel("AES256-CBC");
     try (Device device = world.device();
-        UserBrowser browser = browser(device)) {
+        UserBrowser browser = logins.browser(device.user())) {
       device.connect(device.connection(tunnel));
       awaitSentToLogIn(device);
       assertThat(curl(device, "*/*").split(" ", 2)[0]).as("a program is told").isEqualTo("511");
@@ -58,23 +63,23 @@ class LoginIT {
       assertThat(page.url()).isEqualTo(PAGE);
       assertThat(page.status()).isEqualTo(200);
       device.requirePing(WebSite.ADDRESS);
-      JsonNode session = authentication.awaitSession(tunnel);
-      assertThat(session.path("user").asText()).isEqualTo(Authentication.USER);
+      JsonNode session = session(tunnel);
+      assertThat(session.path("user").asText()).isEqualTo(Logins.USER);
       assertThat(session.path("groups").toString()).contains("\"viewer\"");
 
-      authentication.revoke(session);
+      logins.settings().revoke(session);
       awaitSentToLogIn(device);
       assertThat(browser.open(grant(page)).url()).as("a grant is good once").isNotEqualTo(PAGE);
     }
   }
 
   @Test
-  void whileTheAuthServiceIsAwayWhoIsLoggedInGoesOnAndOthersAreToldSo() throws Exception {
+  void whileTheAuthServiceIsAwayWhoIsLoggedInGoesOnAndOthersAreToldSo() {
     Tunnel tunnel = world.tunnel("AES256-CBC");
     Tunnel other = world.tunnel("AES256-CBC");
     try (Device device = world.device();
         Device late = world.device();
-        UserBrowser browser = browser(device)) {
+        UserBrowser browser = logins.browser(device.user())) {
       device.connect(device.connection(tunnel));
       awaitSentToLogIn(device);
       assertThat(logIn(browser).status()).isEqualTo(200);
@@ -91,12 +96,30 @@ class LoginIT {
     }
   }
 
-  private UserBrowser browser(Device device) throws Exception {
-    return new UserBrowser(device.user(), authentication.trusted());
+  @Test
+  void aSessionGoesWithTheTunnelToTheOtherPopAndSurvivesACrashOfTheGateway() {
+    Tunnel tunnel = world.tunnel("AES256-CBC");
+    try (Device device = world.device();
+        UserBrowser browser = logins.browser(device.user())) {
+      device.connect(device.connection(tunnel));
+      awaitSentToLogIn(device);
+      assertThat(logIn(browser).status()).isEqualTo(200);
+      move(device, tunnel, device.shortLived(tunnel));
+      device.requirePing(WebSite.ADDRESS);
+      world.stack().crashGateway(Pop.A);
+      move(device, tunnel, device.connection(tunnel));
+      Await.until("she must log in again", LIMIT, null, () -> device.pings(WebSite.ADDRESS));
+      assertThat(browse(device)).isEqualTo("200 ");
+    }
+  }
+
+  private static void move(Device device, Tunnel tunnel, Connection to) {
+    assertThat(device.router().terminate(tunnel.site()).ok()).isTrue();
+    device.connect(to);
   }
 
   private UserBrowser.Page logIn(UserBrowser browser) {
-    return browser.logIn(PAGE, Authentication.USER, authentication.password());
+    return browser.logIn(PAGE, Logins.USER, logins.password());
   }
 
   private static String grant(UserBrowser.Page page) {
@@ -130,5 +153,13 @@ class LoginIT {
         .user()
         .attempt("sh", "-c", "(echo hello; sleep 1; echo again; sleep 1) | socat - " + target)
         .output();
+  }
+
+  private JsonNode session(Tunnel tunnel) {
+    return Await.value(
+        "no session",
+        LIMIT,
+        null,
+        () -> logins.settings().sessions(tunnel.id()).valueStream().findAny());
   }
 }

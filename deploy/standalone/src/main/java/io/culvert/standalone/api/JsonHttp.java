@@ -89,6 +89,21 @@ public final class JsonHttp {
     }
   }
 
+  /** Posts a document in XML; the answer is JSON. */
+  public Answer xml(String url, String token, String document) {
+    try {
+      return exchange(
+          HttpRequest.newBuilder(URI.create(url))
+              .timeout(LIMIT)
+              .header("Authorization", "Bearer " + token)
+              .header("Content-Type", "application/xml")
+              .POST(BodyPublishers.ofString(document))
+              .build());
+    } catch (IOException e) {
+      throw new UncheckedIOException("POST " + url, e);
+    }
+  }
+
   /** Whether a GET answers 2xx now. */
   public boolean answers(String url) {
     try {

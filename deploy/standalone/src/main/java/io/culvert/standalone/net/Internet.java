@@ -61,8 +61,26 @@ public final class Internet {
   }
 
   /** The certificate of the authority, which a browser must trust; PEM. */
-  public static Path authority(StateFolder state) {
+  public static String authority(StateFolder state) {
+    Path file = authorityFile(state);
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  private static Path authorityFile(StateFolder state) {
     return state.folder("data/internet").resolve("authority.pem");
+  }
+
+  /**
+   * What somebody on the internet gets at an address.
+   *
+   * @throws RuntimeException when there is nothing
+   */
+  public static String get(StateFolder state, String url) {
+    return NAMESPACE.run("curl", "-sf", "--cacert", authorityFile(state).toString(), url);
   }
 
   private static List<String> names() {
