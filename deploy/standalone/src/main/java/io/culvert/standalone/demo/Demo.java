@@ -80,6 +80,7 @@ public final class Demo {
             UP_LIMIT,
             null,
             () -> up(tunnel).filter(now -> StatusTable.kbpsIn(now) + StatusTable.kbpsOut(now) > 0));
+    new Login(stack, branch.user(), progress).run(tunnel);
     out.println();
     out.print(StatusTable.of(status));
     out.println();
