@@ -7,9 +7,16 @@ import io.culvert.gateway.adapter.steering.SteeringSettings;
 import io.culvert.gateway.adapter.steering.SteeringSettings.Bound;
 import io.culvert.gateway.app.steering.AnswerDesk;
 import io.culvert.gateway.app.steering.LoginDesk;
+import io.culvert.gateway.app.steering.Notices;
 import io.culvert.gateway.app.steering.Pages;
+import io.culvert.gateway.app.steering.Probes;
 import io.culvert.gateway.app.steering.SteeredHost;
 import io.culvert.gateway.app.steering.SteeringCounts;
+import io.culvert.gateway.core.host.Access;
+import io.culvert.gateway.core.host.HostLimits;
+import io.culvert.gateway.core.host.HostTable;
+import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.gateway.core.steer.Gate;
 import io.culvert.gateway.core.steer.Names;
 import io.culvert.gateway.core.steer.OutsideAddresses;
 import java.io.IOException;
@@ -25,6 +32,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,11 +113,20 @@ final class ProxyBench {
         settings,
         new ProxyPorts(
             (_, _) -> Optional.of(host),
-            new AnswerDesk(nobody, new Pages()),
+            new AnswerDesk(nobody, new Pages(), Probes.NONE),
             (_, _) -> Optional.empty(),
             resolver,
             _ -> wanted,
-            new SteeringCounts()));
+            new SteeringCounts(),
+            Probes.NONE,
+            new Notices(
+                new HostTable(
+                    Ipv4Range.parse("100.64.0.0/10"),
+                    HostLimits.STANDARD,
+                    (_, _, _) -> Access.OPEN),
+                () -> Gate.CLOSED,
+                InstantSource.system(),
+                System::nanoTime)));
   }
 
   /** Nobody logs in here. */

@@ -39,8 +39,10 @@ import io.culvert.gateway.app.policy.Ppks;
 import io.culvert.gateway.app.policy.PskOpener;
 import io.culvert.gateway.app.steering.AnswerDesk;
 import io.culvert.gateway.app.steering.Leaves;
+import io.culvert.gateway.app.steering.Notices;
 import io.culvert.gateway.app.steering.Pages;
 import io.culvert.gateway.app.steering.PopLeaves;
+import io.culvert.gateway.app.steering.ProbeDesk;
 import io.culvert.gateway.app.steering.SteeringCounts;
 import io.culvert.gateway.app.steering.SteeringDesk;
 import io.culvert.gateway.config.GatewayConfig;
@@ -187,15 +189,19 @@ final class Gateway implements AutoCloseable {
       GatewayConfig config, SteeringDesk desk, Leaves leaves, SteeringCounts counts)
       throws IOException {
     DnsResolver resolver = keep(new DnsResolver());
+    ProbeDesk probes = new ProbeDesk(config.pop(), dataplane.hosts(), access);
     return SteeringProxy.start(
         SteeringSettings.on(config.proxyPort(), PROXY_THREADS),
         new ProxyPorts(
             desk,
-            new AnswerDesk(desk, new Pages()),
+            new AnswerDesk(desk, new Pages(), probes),
             leaves,
             resolver,
             Destinations.OF_TPROXY,
-            counts));
+            counts,
+            probes,
+            new Notices(
+                dataplane.hosts(), access::gate, InstantSource.system(), System::nanoTime)));
   }
 
   /** Where its file cannot be read nothing passes by category, as auth-service tells it too. */

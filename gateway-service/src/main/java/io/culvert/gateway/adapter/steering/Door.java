@@ -4,6 +4,7 @@ import io.culvert.gateway.adapter.steering.Admission.Place;
 import io.culvert.gateway.app.steering.SteeredHost;
 import io.culvert.gateway.app.steering.SteeringCounts.Outcome;
 import io.culvert.gateway.core.steer.Arrival;
+import io.culvert.gateway.core.steer.Probe;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import java.net.Inet4Address;
@@ -37,7 +38,8 @@ final class Door {
       turnAway(channel);
       return;
     }
-    Optional<SteeredHost> host = ports.hosts().find(number(from), wanted.getPort());
+    boolean probe = ports.probes().isProbe(number(to));
+    Optional<SteeredHost> host = host(probe, number(from), wanted.getPort());
     Optional<Place> place = host.flatMap(known -> admission.enter(known.carrier()));
     if (host.isEmpty() || place.isEmpty()) {
       turnAway(channel);
@@ -45,9 +47,16 @@ final class Door {
     }
     SteeredHost known = host.get();
     Arrival arrival =
-        new Arrival(known.inside(), number(to), wanted.getPort(), known.forwardedFor());
+        new Arrival(known.inside(), number(to), wanted.getPort(), known.forwardedFor(), probe);
     channel.closeFuture().addListener(_ -> place.get().leave());
     channel.pipeline().addLast(new Peek(settings, ports, known, arrival, place.get()));
+  }
+
+  private Optional<SteeredHost> host(boolean probe, int carrier, int port) {
+    if (!probe) {
+      return ports.hosts().find(carrier, port);
+    }
+    return port == Probe.PORT ? ports.probes().find(carrier) : Optional.empty();
   }
 
   private void turnAway(Channel channel) {

@@ -1,9 +1,11 @@
 package io.culvert.gateway.adapter.steering;
 
 import io.culvert.gateway.adapter.steering.Admission.Place;
+import io.culvert.gateway.app.steering.AnswerDesk;
 import io.culvert.gateway.app.steering.Leaf;
 import io.culvert.gateway.app.steering.SteeredHost;
 import io.culvert.gateway.app.steering.SteeringCounts.Outcome;
+import io.culvert.gateway.core.notice.Notice.Reason;
 import io.culvert.gateway.core.steer.Arrival;
 import io.culvert.gateway.core.steer.Effect;
 import io.culvert.gateway.core.steer.Effect.Asker;
@@ -36,17 +38,20 @@ import org.jspecify.annotations.Nullable;
 final class Peek extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = Logger.getLogger(Peek.class);
   private static final int FIRST_SIZE = 2_048;
+  private static final int TOO_MANY = 429; // RFC 6585 §4
 
   private final SteeringSettings settings;
   private final ProxyPorts ports;
   private final SteeredHost host;
   private final Place place;
+  private final boolean probe;
   private Steering steering;
   private byte[] read = new byte[FIRST_SIZE];
   private int length;
   private int atLeast = 1;
   private boolean decided;
   private boolean inputEnded;
+  private boolean inTls;
   private @Nullable Future<?> deadline;
 
   Peek(
@@ -55,6 +60,7 @@ final class Peek extends ChannelInboundHandlerAdapter {
     this.ports = ports;
     this.host = host;
     this.place = place;
+    this.probe = arrival.probe();
     this.steering = new Steering(arrival, host.names());
   }
 
@@ -127,13 +133,15 @@ final class Peek extends ChannelInboundHandlerAdapter {
       case Effect.Terminate(String name) -> terminate(ctx, name);
       case Effect.Splice splice -> connect(ctx, splice);
       case Effect.Reply reply -> answer(ctx, reply);
-      case Effect.Close _ -> close(ctx, Outcome.CLOSED);
+      case Effect.TellNotices() -> listen(ctx);
+      case Effect.Close _ -> close(ctx, Outcome.CLOSED, Reason.BLOCKED);
     }
   }
 
-  private void close(ChannelHandlerContext ctx, Outcome outcome) {
+  private void close(ChannelHandlerContext ctx, Outcome outcome, Reason reason) {
     decided = true;
     ports.counts().add(outcome);
+    note(reason);
     ctx.close();
   }
 
@@ -141,10 +149,11 @@ final class Peek extends ChannelInboundHandlerAdapter {
     InetSocketAddress remote = (InetSocketAddress) ctx.channel().remoteAddress();
     Optional<Leaf> leaf = ports.certificates().leaf(remote.getAddress(), name);
     if (leaf.isEmpty()) {
-      close(ctx, Outcome.NO_CERTIFICATE);
+      close(ctx, Outcome.NO_CERTIFICATE, Reason.LOGIN_REQUIRED);
       return;
     }
     steering = steering.inside(name);
+    inTls = true;
     ByteBuf hello = Unpooled.wrappedBuffer(read, 0, length);
     read = new byte[FIRST_SIZE];
     length = 0;
@@ -194,6 +203,7 @@ final class Peek extends ChannelInboundHandlerAdapter {
       return;
     }
     if (asker == null) {
+      note(Reason.of(reason));
       Door.reset(ctx.channel());
     } else {
       answer(ctx, new Effect.Show(reason, asker));
@@ -204,9 +214,29 @@ final class Peek extends ChannelInboundHandlerAdapter {
     decided = true;
     stopClock();
     ports.counts().add(Outcome.ANSWERED);
-    byte[] answer = ports.answers().to(host, reply).toArray();
-    Farewell.say(ctx.channel(), answer, inputEnded);
+    AnswerDesk.Answer answer = ports.answers().to(host, reply);
+    note(answer.refused());
+    Farewell.say(ctx.channel(), answer.response().toArray(), inputEnded);
     ctx.pipeline().remove(this);
+  }
+
+  private void listen(ChannelHandlerContext ctx) {
+    if (!NoticeStream.begin(ctx.channel(), host, ports.notices(), ports.probes())) {
+      answer(ctx, new Effect.Refuse(TOO_MANY));
+      return;
+    }
+    decided = true;
+    stopClock();
+    place.finish();
+    ports.counts().add(Outcome.ANSWERED);
+    ctx.pipeline().remove(this);
+  }
+
+  /** Tells the host, if it listens; what it asks at the probe address it is answered there. */
+  private void note(@Nullable Reason reason) {
+    if (reason != null && !probe) {
+      ports.notices().refused(host, reason, steering.about());
+    }
   }
 
   @Override
@@ -214,6 +244,8 @@ final class Peek extends ChannelInboundHandlerAdapter {
     stopClock();
     if (!decided) {
       ports.counts().add(Outcome.UNFINISHED);
+      // Most often it does not trust our certificate, and its user sees no more than an error.
+      note(inTls ? Reason.LOGIN_REQUIRED : null);
     }
   }
 

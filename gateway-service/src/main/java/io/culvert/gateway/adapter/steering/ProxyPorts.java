@@ -3,6 +3,8 @@ package io.culvert.gateway.adapter.steering;
 import io.culvert.gateway.app.steering.AnswerDesk;
 import io.culvert.gateway.app.steering.HostAccess;
 import io.culvert.gateway.app.steering.LeafCertificates;
+import io.culvert.gateway.app.steering.Notices;
+import io.culvert.gateway.app.steering.Probes;
 import io.culvert.gateway.app.steering.Resolver;
 import io.culvert.gateway.app.steering.SteeringCounts;
 
@@ -13,4 +15,6 @@ public record ProxyPorts(
     LeafCertificates certificates,
     Resolver resolver,
     Destinations destinations,
-    SteeringCounts counts) {}
+    SteeringCounts counts,
+    Probes probes,
+    Notices notices) {}

@@ -2,10 +2,12 @@ package io.culvert.gateway.adapter.tun;
 
 import io.culvert.gateway.app.port.GatePort;
 import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.gateway.core.steer.Gate;
+import io.culvert.gateway.core.steer.Probe;
 import java.io.IOException;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the kernel does with packets of hosts that must log in: DNS passes, web ports go to the
@@ -14,6 +16,8 @@ import java.util.stream.Collectors;
  * <p>The web ports are a set in the kernel, of all tenants together. The proxy itself refuses a
  * port that is not its host's tenant's. Were all of TCP given to the proxy, every port would seem
  * open, and hosts that try in vain to reach a mail server would be its work.
+ *
+ * <p>The probe address of the POP is the proxy's for hosts that may pass, too.
  *
  * @param open the device of hosts that may pass
  * @param gate the device of those that must log in
@@ -30,7 +34,7 @@ public record GateRules(String open, String gate, Ipv4Range carriers, int proxyP
 
   /**
    * {@code %1$s} open, {@code %2$s} gate, {@code %3$s} carriers, {@code %4$d} port, {@code %5$s}
-   * mark.
+   * mark, {@code %6$d} the probe's port.
    */
   private static final String RULES =
       """
@@ -40,8 +44,12 @@ public record GateRules(String open, String gate, Ipv4Range carriers, int proxyP
         set web_ports {
           type inet_service
         }
+        set probes {
+          type ipv4_addr
+        }
         chain steer {
           type filter hook prerouting priority mangle; policy accept;
+          iifname { "%1$s", "%2$s" } ip daddr @probes tcp dport %6$d tproxy to :%4$d meta mark set %5$s accept
           iifname "%1$s" meta l4proto tcp ct mark %5$s meta mark set %5$s accept
           iifname != "%2$s" accept
           tcp dport 53 accept
@@ -100,22 +108,24 @@ public record GateRules(String open, String gate, Ipv4Range carriers, int proxyP
   }
 
   @Override
-  public void webPorts(SortedSet<Integer> ports) throws IOException {
-    TunSetup.run(List.of("nft", "-f", "-"), portUpdate(ports));
+  public void steer(Gate wanted) throws IOException {
+    TunSetup.run(List.of("nft", "-f", "-"), update(wanted));
   }
 
   /** The rules as {@code nft} reads them. */
   String ruleset() {
-    return RULES.formatted(open, gate, carriers, proxyPort, MARK);
+    return RULES.formatted(open, gate, carriers, proxyPort, MARK, Probe.PORT);
   }
 
-  /** One transaction: no packet finds the set empty in between. */
-  static String portUpdate(SortedSet<Integer> ports) {
-    String flush = "flush set ip culvert_gate web_ports\n";
-    if (ports.isEmpty()) {
-      return flush;
-    }
-    String list = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return flush + "add element ip culvert_gate web_ports { " + list + " }\n";
+  /** One transaction: no packet finds a set empty in between. */
+  static String update(Gate wanted) {
+    return elements("web_ports", wanted.webPorts().stream().map(String::valueOf))
+        + elements("probes", wanted.probe().stream().mapToObj(Ipv4Range::text));
+  }
+
+  private static String elements(String set, Stream<String> elements) {
+    String list = elements.collect(Collectors.joining(", "));
+    return "flush set ip culvert_gate %s\n".formatted(set)
+        + (list.isEmpty() ? "" : "add element ip culvert_gate %s { %s }\n".formatted(set, list));
   }
 }

@@ -17,6 +17,8 @@ import io.culvert.gateway.app.port.SettingsStore;
 import io.culvert.gateway.core.host.Host;
 import io.culvert.gateway.core.host.HostTable;
 import io.culvert.gateway.core.ike.crypto.Randomness;
+import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.gateway.core.steer.Gate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -24,8 +26,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +45,13 @@ public final class AccessControl implements ConfigurationListener {
 
   private final String pop;
   private final PskSeal.KeyPair key;
+  private final AccessTable table;
   private final World world;
   private final AccessDesk desk;
   private final LoginDesk logins;
-  private @Nullable SortedSet<Integer> webPorts;
+  private OptionalInt probe = OptionalInt.empty();
+  private volatile Gate gate = Gate.CLOSED;
+  private boolean applied;
   private boolean complete;
   private boolean unsaved;
 
@@ -81,6 +86,7 @@ public final class AccessControl implements ConfigurationListener {
       World world) {
     this.pop = self.pop();
     this.key = key;
+    this.table = table;
     this.world = world;
     this.desk =
         new AccessDesk(
@@ -95,7 +101,7 @@ public final class AccessControl implements ConfigurationListener {
       settings.ifPresent(desk::preload);
       tunnels.forEach(desk::preload);
     }
-    applyWebPorts();
+    applyGate();
   }
 
   @Override
@@ -117,18 +123,29 @@ public final class AccessControl implements ConfigurationListener {
   @Override
   public void popChanged(PopChange change) {
     world.next().popChanged(change);
+    String address = change.probe();
+    if (change.name().equals(pop)) {
+      synchronized (this) {
+        probe = address == null ? OptionalInt.empty() : Ipv4Range.address(address);
+      }
+      if (isComplete()) {
+        applyGate();
+      }
+    }
+  }
+
+  private synchronized boolean isComplete() {
+    return complete;
   }
 
   @Override
   public void authChanged(AuthChange change) {
-    boolean now;
     synchronized (this) {
       desk.authChanged(change);
       unsaved = true;
-      now = complete;
     }
-    if (now) {
-      applyWebPorts();
+    if (isComplete()) {
+      applyGate();
     }
   }
 
@@ -149,7 +166,7 @@ public final class AccessControl implements ConfigurationListener {
       complete = true;
       unsaved = true;
     }
-    applyWebPorts();
+    applyGate();
     world.next().caughtUp();
   }
 
@@ -167,30 +184,50 @@ public final class AccessControl implements ConfigurationListener {
       }
     }
     settings.ifPresent(world.store()::save);
-    applyWebPorts();
+    applyGate();
   }
 
   private synchronized boolean endSessions() {
     return desk.tick(world.wallClock().instant(), world.nanoClock().getAsLong());
   }
 
-  private void applyWebPorts() {
-    SortedSet<Integer> wanted;
+  private void applyGate() {
+    Gate wanted;
     synchronized (this) {
-      wanted = desk.webPorts();
-      if (wanted.equals(webPorts)) {
+      wanted = new Gate(desk.webPorts(), probe);
+      if (applied && wanted.equals(gate)) {
         return;
       }
-      webPorts = wanted;
+      gate = wanted;
+      applied = true;
     }
     try {
-      world.gate().webPorts(wanted);
+      world.gate().steer(wanted);
     } catch (IOException e) {
-      LOG.errorf("the proxy does not get the ports %s: %s", wanted, e.getMessage());
+      LOG.errorf("the proxy does not get %s: %s", wanted, e.getMessage());
       synchronized (this) {
-        webPorts = null; // again with the next tick
+        applied = false; // again with the next tick
       }
     }
+  }
+
+  /** What the proxy gets now. Takes no lock. */
+  public Gate gate() {
+    return gate;
+  }
+
+  /**
+   * What is known of the log-in at a host, and how one there begins.
+   *
+   * @param url where the log-in leads back to
+   */
+  public HostStatus status(Host host, String url) {
+    Session session = table.session(host.tunnelId(), host.inside());
+    LoginWay way = table.isLoginRequired(host.tunnelId()) ? way(host, url) : new LoginWay.Nowhere();
+    return new HostStatus(
+        session == null ? null : session.user,
+        session == null ? null : Instant.ofEpochMilli(session.untilMillis),
+        way instanceof LoginWay.Go go ? go : null);
   }
 
   /** Where a host that must log in is sent, when it asked for that page. */
@@ -210,7 +247,7 @@ public final class AccessControl implements ConfigurationListener {
     }
     try {
       String sealed = LoginSeal.seal(ticket.get(), pop, key, login.key());
-      return new LoginWay.Go(login.url() + LOGIN_PATH + sealed);
+      return new LoginWay.Go(login.url() + LOGIN_PATH + sealed, sealed);
     } catch (IllegalArgumentException e) {
       LOG.errorf("tenant %s cannot log in: %s", ticket.get().tenant(), e.getMessage());
       return new LoginWay.Nowhere();

@@ -19,4 +19,16 @@ public final class AccessTable implements HostAccess {
     TunnelAccess tunnel = tunnels.get(tunnelId);
     return tunnel == null ? Access.GATED : tunnel.of(inside, egress, settled);
   }
+
+  /** The session that counts at a host; null when there is none. */
+  @Nullable Session session(long tunnelId, int inside) {
+    TunnelAccess tunnel = tunnels.get(tunnelId);
+    return tunnel == null ? null : tunnel.counting(inside, settled);
+  }
+
+  /** Whether hosts of a tunnel must log in, but for bypassed ones. */
+  boolean isLoginRequired(long tunnelId) {
+    TunnelAccess tunnel = tunnels.get(tunnelId);
+    return tunnel != null && tunnel.isLoginRequired();
+  }
 }

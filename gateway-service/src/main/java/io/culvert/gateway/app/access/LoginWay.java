@@ -5,9 +5,10 @@ public sealed interface LoginWay {
   /**
    * To its log-in.
    *
-   * @param url of the auth-service, with a ticket
+   * @param url of the auth-service, with the ticket
+   * @param ticket the same alone, for a program that logs its user in without a browser
    */
-  record Go(String url) implements LoginWay {
+  record Go(String url, String ticket) implements LoginWay {
     /** The ticket is for the browser alone. */
     @Override
     public String toString() {

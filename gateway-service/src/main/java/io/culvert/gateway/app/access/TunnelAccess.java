@@ -40,8 +40,18 @@ final class TunnelAccess {
     if (!now.required() || now.bypass().passes(inside, egress)) {
       return Access.OPEN;
     }
+    return counting(inside, settled) == null ? Access.GATED : Access.OPEN;
+  }
+
+  /** The session at a host, if it counts. */
+  @Nullable Session counting(int inside, boolean settled) {
     Session session = session(inside);
-    return session != null && (settled || session.own) ? Access.OPEN : Access.GATED;
+    return session != null && (settled || session.own) ? session : null;
+  }
+
+  /** Whether hosts must log in, but for bypassed ones. */
+  boolean isLoginRequired() {
+    return rule.required();
   }
 
   /** The key of the session at a host, see {@link io.culvert.contract.UserSession#key}. */

@@ -3,7 +3,7 @@ package io.culvert.gateway.app.dataplane;
 import io.culvert.gateway.core.esp.EspSaSpec;
 import io.culvert.gateway.core.esp.InboundSa;
 import io.culvert.gateway.core.esp.SaDatabase;
-import io.culvert.gateway.core.host.Access;
+import io.culvert.gateway.core.host.GateWatch;
 import io.culvert.gateway.core.host.Host;
 import io.culvert.gateway.core.host.HostRewriter;
 import io.culvert.gateway.core.host.HostTable;
@@ -189,16 +189,20 @@ final class InboundPath {
     Verdict passed =
         rewritten == Verdict.PASSED ? tunnel.in.pass(inner.remaining(), now) : rewritten;
     if (passed == Verdict.PASSED) {
-      add(host.access());
+      add(host, now);
     }
     return passed;
   }
 
   /** Adds the packet in the free slot of {@link #opened} to the batch of its host's device. */
-  private void add(Access access) {
-    switch (access) {
+  private void add(Host host, long now) {
+    switch (host.access()) {
       case OPEN -> opened.add();
       case GATED -> {
+        GateWatch watch = host.watch();
+        if (watch != null) {
+          watch.gated(ip, now);
+        }
         gated.exchangeFree(opened);
         gated.add();
       }

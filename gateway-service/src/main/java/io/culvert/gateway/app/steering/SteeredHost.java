@@ -1,7 +1,10 @@
 package io.culvert.gateway.app.steering;
 
+import io.culvert.gateway.core.host.Host;
+import io.culvert.gateway.core.host.HostTable;
 import io.culvert.gateway.core.net.Ipv4Range;
 import io.culvert.gateway.core.steer.Names;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host whose connections the proxy takes.
@@ -29,7 +32,16 @@ public record SteeredHost(
    * @param organisation any text
    * @param colour {@code #rrggbb}; another one is as good as none
    */
-  public record Look(String organisation, String colour) {}
+  public record Look(String organisation, String colour) {
+    /** Of nobody. */
+    public static final Look PLAIN = new Look("", "");
+  }
+
+  /** The host itself; null when it is gone, and its carrier address may be another's. */
+  @Nullable Host in(HostTable hosts) {
+    Host host = hosts.byCarrier(carrier);
+    return host != null && host.tunnelId() == tunnelId && host.inside() == inside ? host : null;
+  }
 
   @Override
   public String toString() {

@@ -35,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  * {@link AccessControl} knows of log-ins. It hears of the topics first and passes everything on.
  */
 public final class SteeringDesk implements ConfigurationListener, HostAccess, LoginDesk {
-  private static final SteeredHost.Look PLAIN = new SteeredHost.Look("", "");
-
   private final HostTable hosts;
   private final AccessControl access;
   private final CategoryIndex categories;
@@ -162,7 +160,9 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
         egress,
         name -> verdict(host, egress, name, port, tenant),
         ForwardedFor.isFor(tunnel.forwardedFor, host.inside()),
-        login == null ? PLAIN : new SteeredHost.Look(login.organisation(), login.colour()));
+        login == null
+            ? SteeredHost.Look.PLAIN
+            : new SteeredHost.Look(login.organisation(), login.colour()));
   }
 
   private Names.Verdict verdict(Host host, int egress, String name, int port, Tenant tenant) {
@@ -193,19 +193,19 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
 
   @Override
   public Optional<String> loginAddress(SteeredHost steered, String url) {
-    Host host = same(steered);
+    Host host = steered.in(hosts);
     if (host == null) {
       return Optional.empty();
     }
     return switch (access.way(host, url)) {
-      case LoginWay.Go(String address) -> Optional.of(address);
+      case LoginWay.Go(String address, String _) -> Optional.of(address);
       case LoginWay.Suspended(), LoginWay.Nowhere() -> Optional.empty();
     };
   }
 
   @Override
   public Redeemed redeem(SteeredHost steered, String grant) {
-    Host host = same(steered);
+    Host host = steered.in(hosts);
     if (host == null) {
       return new Refused(Refusal.OTHER_HOST);
     }
@@ -213,14 +213,6 @@ public final class SteeringDesk implements ConfigurationListener, HostAccess, Lo
       case LoginResult.Accepted(UserSession _, String url) -> new Opened(url);
       case LoginResult.Refused(LoginResult.Reason reason) -> new Refused(refusal(reason));
     };
-  }
-
-  /** The host itself: its carrier address may be another's since its connection began. */
-  private @Nullable Host same(SteeredHost steered) {
-    Host host = hosts.byCarrier(steered.carrier());
-    boolean same =
-        host != null && host.tunnelId() == steered.tunnelId() && host.inside() == steered.inside();
-    return same ? host : null;
   }
 
   private static Refusal refusal(LoginResult.Reason reason) {

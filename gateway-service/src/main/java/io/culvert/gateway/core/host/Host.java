@@ -12,6 +12,7 @@ public final class Host {
   private final int carrier;
   private volatile long lastSeenNanos;
   private volatile Access access = Access.GATED;
+  private volatile @Nullable GateWatch watch;
   private @Nullable HostLogin login;
 
   Host(long tunnelId, int inside, int carrier, long nowNanos) {
@@ -58,6 +59,18 @@ public final class Host {
    */
   synchronized void reconsider(HostAccess rule, TunnelHosts hosts) {
     access = rule.of(tunnelId, inside, hosts.egress());
+  }
+
+  /**
+   * Who wants to see its packets while it must log in; null while nobody does, as nearly always.
+   */
+  public @Nullable GateWatch watch() {
+    return watch;
+  }
+
+  /** Has its packets seen from now on while it must log in; null ends that. */
+  public void watch(@Nullable GateWatch by) {
+    watch = by;
   }
 
   /** Its log-in; for the one thread at a time that handles log-ins. */

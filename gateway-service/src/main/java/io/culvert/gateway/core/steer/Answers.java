@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
   private static final int NETWORK_AUTHENTICATION_REQUIRED = 511; // RFC 6585 §6
 
+  /** Against pages that would load it as a script or an image. */
+  private static final String OWN_SITE =
+      """
+      X-Content-Type-Options: nosniff\r
+      Cross-Origin-Resource-Policy: same-origin\r
+      """;
+
   private Answers() {}
 
   /** Go there: 302 after a page that was asked for, 307 to ask the same again. */
@@ -36,11 +43,16 @@ public final class Answers {
   }
 
   private static Bytes problem(int status, String title, @Nullable String login, Asker asker) {
-    String member = login == null ? "" : ",\"login\":" + json(ascii(login));
-    String body =
-        "{\"type\":\"about:blank\",\"title\":" + json(title) + ",\"status\":" + status + member;
+    JsonObject body =
+        new JsonObject().put("type", "about:blank").put("title", title).put("status", status);
+    if (login != null) {
+      body.put("login", ascii(login));
+    }
     return answer(
-        status, "Content-Type: application/problem+json\r\n", utf8(body + "}"), asker.headOnly());
+        status,
+        "Content-Type: application/problem+json\r\n",
+        utf8(body.toString()),
+        asker.headOnly());
   }
 
   /** A page. It may have style, but no script and nothing from elsewhere. */
@@ -57,9 +69,31 @@ public final class Answers {
         asker.headOnly());
   }
 
+  /** For a program on the host alone: no other site may use it in a page. */
+  public static Bytes json(String body) {
+    return answer(200, "Content-Type: application/json\r\n" + OWN_SITE, utf8(body), false);
+  }
+
+  /**
+   * The head of an event stream (HTML Living Standard §9.2), which lasts until the connection ends.
+   */
+  public static Bytes eventStream() {
+    return utf8(
+        """
+        HTTP/1.1 200 OK\r
+        Cache-Control: no-store\r
+        Connection: close\r
+        Content-Type: text/event-stream\r
+        """
+            + OWN_SITE
+            + "\r\n");
+  }
+
   /** A status and nothing else. */
   public static Bytes bare(int status) {
-    return answer(status, "", Bytes.EMPTY, false);
+    // RFC 9110 §15.5.6: what is allowed must be said; it is only at the probe address that not all
+    // is.
+    return answer(status, status == 405 ? "Allow: GET\r\n" : "", Bytes.EMPTY, false);
   }
 
   private static Bytes answer(int status, String fields, Bytes body, boolean headOnly) {
@@ -81,11 +115,15 @@ public final class Answers {
 
   private static String reason(int status) {
     return switch (status) {
+      case 200 -> "OK";
       case 302 -> "Found";
       case 307 -> "Temporary Redirect";
       case 400 -> "Bad Request";
       case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
       case 421 -> "Misdirected Request";
+      case 429 -> "Too Many Requests";
       case 431 -> "Request Header Fields Too Large";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
@@ -105,11 +143,6 @@ public final class Answers {
       }
     }
     return out.toString();
-  }
-
-  /** RFC 8259 §7. */
-  private static String json(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static Bytes utf8(String text) {

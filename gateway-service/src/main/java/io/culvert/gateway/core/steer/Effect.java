@@ -51,8 +51,14 @@ public sealed interface Effect {
   /** Have the browser ask once more, in a new connection, for that may pass now. */
   record Again(String url, Asker asker) implements Reply {}
 
+  /** Tell the host what is known of it here. */
+  record TellInside() implements Reply {}
+
   /** Refuse a request that breaks HTTP, with this status. */
   record Refuse(int status) implements Reply {}
+
+  /** Tell the host from now on why requests of it are refused. */
+  record TellNotices() implements Effect {}
 
   /** Close it without a word. */
   record Close(CloseReason reason) implements Effect {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class HttpHead {
   public static final int MOST = 16_384;
 
   private static final int LONGEST_METHOD = 32;
+  private static final Set<String> OWN_SITE = Set.of("none", "same-origin");
   private static final String OTHER_TOKEN_CHARACTERS = "!#$%&'*+-.^_`|~";
 
   private int at;
@@ -124,7 +126,13 @@ public final class HttpHead {
         line.query(),
         values("accept").stream().anyMatch(HttpHead::acceptsHtml),
         values("upgrade").stream().anyMatch("websocket"::equalsIgnoreCase),
+        isForeign(),
         at);
+  }
+
+  /** A browser's own requests say no Origin, and that they are for "none" or its own site. */
+  private boolean isForeign() {
+    return !values("origin").isEmpty() || !OWN_SITE.containsAll(values("sec-fetch-site"));
   }
 
   private List<String> values(String name) {

@@ -16,6 +16,8 @@ public sealed interface HttpPeek {
    * @param query behind the question mark; null when there is none
    * @param html whether it accepts HTML, as browsers do that ask for a page
    * @param webSocket whether it asks for a WebSocket, RFC 6455 §4.1
+   * @param foreign whether a page of another site may be asking: there is an Origin, RFC 6454 §7,
+   *     or a Sec-Fetch-Site that says so
    * @param length how many octets it has, the empty line included
    */
   record Request(
@@ -25,6 +27,7 @@ public sealed interface HttpPeek {
       @Nullable String query,
       boolean html,
       boolean webSocket,
+      boolean foreign,
       int length)
       implements HttpPeek {
     /** Whether it asks for a page to be shown, so that a redirect or a page is an answer. */

@@ -25,6 +25,8 @@ public final class Steering {
   private final Names names;
   private final @Nullable String tlsName;
   private final HttpHead head = new HttpHead();
+  private final @Nullable Probe probe;
+  private String about;
 
   /** For a connection as it arrives. */
   public Steering(Arrival arrival, Names names) {
@@ -35,6 +37,8 @@ public final class Steering {
     this.arrival = arrival;
     this.names = names;
     this.tlsName = tlsName;
+    this.probe = arrival.probe() ? new Probe(arrival.address()) : null;
+    this.about = tlsName == null ? literal() : tlsName;
   }
 
   /** For what comes out of TLS that we answered in this name, from its own first octet on. */
@@ -44,6 +48,9 @@ public final class Steering {
 
   /** What to do, given the first {@code length} octets of the connection. */
   public Effect on(byte[] octets, int length) {
+    if (probe != null) {
+      return probe.on(octets, length);
+    }
     if (tlsName != null) {
       return inClear(octets, length);
     }
@@ -55,8 +62,14 @@ public final class Steering {
     };
   }
 
+  /** What the connection is for, as far as it was read: a host name, else {@code address:port}. */
+  public String about() {
+    return about.equals(literal()) ? about + ":" + arrival.port() : about;
+  }
+
   private Effect tls(TlsPeek.Hello hello, Bytes read) {
     String name = Objects.requireNonNullElseGet(hello.serverName(), this::literal);
+    about = name;
     List<String> protocols = hello.protocols();
     return switch (names.of(name)) {
       case Names.HostPasses() -> new Effect.Splice(wanted(), read, null);
@@ -97,6 +110,7 @@ public final class Steering {
     Authority authority =
         Objects.requireNonNullElseGet(request.authority(), () -> new Authority(literal(), 0));
     String name = authority.name();
+    about = name;
     Asker asker = new Asker(request.wantsPage(), request.method().equals("HEAD"));
     if (tlsName != null && !tlsName.equals(name)) {
       return new Effect.Refuse(MISDIRECTED);

@@ -4,11 +4,19 @@ import io.culvert.gateway.adapter.steering.SteeringSettings.Bound;
 import io.culvert.gateway.app.steering.AnswerDesk;
 import io.culvert.gateway.app.steering.Leaves;
 import io.culvert.gateway.app.steering.LoginDesk;
+import io.culvert.gateway.app.steering.Notices;
 import io.culvert.gateway.app.steering.Pages;
+import io.culvert.gateway.app.steering.Probes;
 import io.culvert.gateway.app.steering.SteeredHost;
 import io.culvert.gateway.app.steering.SteeredHost.Look;
 import io.culvert.gateway.app.steering.SteeringCounts;
 import io.culvert.gateway.app.steering.TestAuthority;
+import io.culvert.gateway.core.host.Access;
+import io.culvert.gateway.core.host.HostLimits;
+import io.culvert.gateway.core.host.HostTable;
+import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.gateway.core.steer.Gate;
+import io.culvert.gateway.core.steer.Inside;
 import io.culvert.gateway.core.steer.Names;
 import io.culvert.gateway.core.steer.Names.Verdict;
 import io.culvert.gateway.core.steer.OutsideAddresses;
@@ -45,6 +53,13 @@ final class ProxyLab implements AutoCloseable {
   final Map<String, List<Integer>> addresses = new ConcurrentHashMap<>();
   final Queue<String> grants = new ConcurrentLinkedQueue<>();
   final SteeringCounts counts = new SteeringCounts();
+  final Notices notices =
+      new Notices(
+          new HostTable(
+              Ipv4Range.parse("100.64.0.0/10"), HostLimits.STANDARD, (_, _, _) -> Access.GATED),
+          () -> Gate.CLOSED,
+          InstantSource.system(),
+          System::nanoTime);
   final SteeringProxy proxy;
   volatile InetSocketAddress wanted = at(1, 9);
   private volatile boolean forwardedFor;
@@ -60,11 +75,13 @@ final class ProxyLab implements AutoCloseable {
             settings,
             new ProxyPorts(
                 this::host,
-                new AnswerDesk(new Desk(), new Pages()),
+                new AnswerDesk(new Desk(), new Pages(), new Probing()),
                 leaves,
                 name -> CompletableFuture.completedFuture(addresses.getOrDefault(name, List.of())),
                 _ -> wanted,
-                counts));
+                counts,
+                new Probing(),
+                notices));
   }
 
   static SteeringSettings settings(Duration peekTime, Bound bound, OutsideAddresses outside) {
@@ -80,7 +97,7 @@ final class ProxyLab implements AutoCloseable {
                 "t",
                 1,
                 carrier,
-                0xc0a80107,
+                0xc0a80105 + (carrier & 0xff), // 192.168.1.7 and up
                 0xc0000201,
                 ProxyLab::verdict,
                 forwardedFor,
@@ -96,6 +113,25 @@ final class ProxyLab implements AutoCloseable {
       return new Names.HostPasses();
     }
     return name.startsWith("late") ? new Names.Blocked(PageReason.SUSPENDED) : new Names.LogIn();
+  }
+
+  /** 10.64.0.1 is the probe address, of all hosts but 127.0.0.99. */
+  private final class Probing implements Probes {
+    @Override
+    public boolean isProbe(int address) {
+      return address == 0x0a400001;
+    }
+
+    @Override
+    public Optional<SteeredHost> find(int carrier) {
+      return host(carrier, 80);
+    }
+
+    @Override
+    public Optional<Inside> inside(SteeredHost host) {
+      return Optional.of(
+          new Inside(host.tunnelId(), "pop-a", "host " + host.carrier(), null, "t", "https://l/t"));
+    }
   }
 
   private final class Desk implements LoginDesk {

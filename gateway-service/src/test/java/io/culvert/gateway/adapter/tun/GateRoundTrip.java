@@ -7,6 +7,7 @@ import io.culvert.gateway.core.net.IpProtocol;
 import io.culvert.gateway.core.net.Ipv4Range;
 import io.culvert.gateway.core.net.Ipv4View;
 import io.culvert.gateway.core.net.Octets;
+import io.culvert.gateway.core.steer.Gate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
@@ -29,6 +31,7 @@ public final class GateRoundTrip {
   private static final int OPEN = InnerPackets.address("100.64.0.21");
   private static final int SERVER = InnerPackets.address("203.0.113.80");
   private static final int WAN = InnerPackets.address("192.0.2.1");
+  private static final int PROBE = InnerPackets.address("10.64.0.1");
   private static final int SYN = 0x02;
   private static final int ACK = 0x10;
   private static final String PROXY =
@@ -42,6 +45,7 @@ public final class GateRoundTrip {
       c, a = s.accept()
       print('accepted', c.getsockname(), 'from', a, flush=True)
       print('read', c.recv(9), flush=True)
+      s.accept()
       """;
 
   private final TunDevice open;
@@ -69,13 +73,13 @@ public final class GateRoundTrip {
           new GateRules("culvert-open", "culvert-gate", TunConfig.OPEN.carriers(), 3129);
       rules.apply();
       rules.apply(); // as after a restart of the gateway
-      rules.webPorts(new TreeSet<>(List.of(1, 2, 3)));
-      rules.webPorts(new TreeSet<>(List.of(80, 443)));
+      rules.steer(new Gate(new TreeSet<>(List.of(1, 2, 3)), OptionalInt.of(SERVER)));
+      rules.steer(new Gate(new TreeSet<>(List.of(443)), OptionalInt.of(PROBE)));
       GateRoundTrip trip = new GateRoundTrip(open, gate, wan);
       trip.refusals();
       trip.names();
       trip.openHost();
-      trip.proxy();
+      trip.proxy(rules);
     }
   }
 
@@ -110,7 +114,7 @@ public final class GateRoundTrip {
     say("open web once closed", gate, tcp(OPEN, 6_001, 443, ACK, 8, 1, "x"), open);
   }
 
-  private void proxy() throws IOException {
+  private void proxy(GateRules rules) throws IOException {
     Process proxy = new ProcessBuilder("python3", "-c", PROXY).redirectErrorStream(true).start();
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(proxy.getInputStream(), StandardCharsets.UTF_8))) {
@@ -123,9 +127,20 @@ public final class GateRoundTrip {
       say("web once open", open, tcp(GATED, 7_000, 443, ACK, 8, sequence + 1, "hello"), open);
       line(lines);
       say("next web once open", open, tcp(GATED, 7_001, 443, SYN, 7, 0, ""), wan);
+      probe(rules);
     } finally {
       proxy.destroy();
     }
+  }
+
+  /** The address need not be one of this machine. */
+  private void probe(GateRules rules) throws IOException {
+    say("probe", gate, to(PROBE, tcp(GATED, 7_002, 80, SYN, 7, 0, "")), open);
+    say("probe of an open host", open, to(PROBE, tcp(OPEN, 7_003, 80, SYN, 7, 0, "")), open);
+    say("other port of the probe", gate, to(PROBE, tcp(GATED, 7_004, 81, SYN, 7, 0, "")), open);
+    say("other port of an open host", open, to(PROBE, tcp(OPEN, 7_005, 81, SYN, 7, 0, "")), wan);
+    rules.steer(new Gate(new TreeSet<>(List.of(443)), OptionalInt.empty()));
+    say("probe that is none any more", open, to(PROBE, tcp(OPEN, 7_006, 80, SYN, 7, 0, "")), wan);
   }
 
   private static void line(BufferedReader lines) throws IOException {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.gateway.core.steer.Gate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,20 +26,25 @@ class GateRulesTest {
     assertThat(RULES.ruleset())
         .contains("iifname != \"gate0\" accept")
         .contains("tproxy to :3129")
+        .contains("iifname { \"open0\", \"gate0\" } ip daddr @probes tcp dport 80 tproxy to :3129")
         .contains("ip saddr 100.64.0.0/10 oifname != { \"open0\", \"gate0\", \"lo\" } masquerade")
         .doesNotContain("%");
   }
 
   @Test
-  void portsAreReplacedInOneTransaction() {
-    assertThat(GateRules.portUpdate(new TreeSet<>(List.of(443, 80, 8_443))))
+  void portsAndTheProbeAddressAreReplacedInOneTransaction() {
+    assertThat(
+            GateRules.update(
+                new Gate(new TreeSet<>(List.of(443, 80, 8_443)), OptionalInt.of(0x0a400001))))
         .isEqualTo(
             """
             flush set ip culvert_gate web_ports
             add element ip culvert_gate web_ports { 80, 443, 8443 }
+            flush set ip culvert_gate probes
+            add element ip culvert_gate probes { 10.64.0.1 }
             """);
-    assertThat(GateRules.portUpdate(new TreeSet<>()))
-        .isEqualTo("flush set ip culvert_gate web_ports\n");
+    assertThat(GateRules.update(Gate.CLOSED))
+        .isEqualTo("flush set ip culvert_gate web_ports\nflush set ip culvert_gate probes\n");
   }
 
   @Test
@@ -89,7 +96,12 @@ class GateRulesTest {
             "proxy: accepted ('203.0.113.80', 443) from ('100.64.0.20', 7000)",
             "web once open: tcp A 203.0.113.80 to 100.64.0.20",
             "proxy: read b'hello'",
-            "next web once open: tcp S 192.0.2.1 to 203.0.113.80");
+            "next web once open: tcp S 192.0.2.1 to 203.0.113.80",
+            "probe: tcp SA 10.64.0.1 to 100.64.0.20",
+            "probe of an open host: tcp SA 10.64.0.1 to 100.64.0.21",
+            "other port of the probe: tcp RA 10.64.0.1 to 100.64.0.20",
+            "other port of an open host: tcp S 192.0.2.1 to 10.64.0.1",
+            "probe that is none any more: tcp S 192.0.2.1 to 10.64.0.1");
   }
 
   private static boolean isRoot() throws IOException {

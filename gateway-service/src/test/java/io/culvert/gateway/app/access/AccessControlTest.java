@@ -27,6 +27,7 @@ import io.culvert.gateway.core.host.HostLimits;
 import io.culvert.gateway.core.host.HostTable;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.gateway.core.steer.Gate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -36,7 +37,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +68,7 @@ class AccessControlTest {
         new AccessControl.World(
             loop(),
             sink(),
-            this::portsChanged,
+            this::steered,
             store(),
             new Random(1)::nextBytes,
             () -> 1_000,
@@ -80,8 +80,8 @@ class AccessControlTest {
         published.add(new Published(topic, key, Optional.ofNullable(event)));
   }
 
-  private void portsChanged(SortedSet<Integer> now) throws IOException {
-    ports.add(now.toString());
+  private void steered(Gate gate) throws IOException {
+    ports.add(gate.webPorts().toString());
     if (nftFails) {
       throw new IOException("nft refuses");
     }
@@ -144,7 +144,7 @@ class AccessControlTest {
   private LoginTicket ticket(Host host) throws GeneralSecurityException {
     String url =
         switch (access.way(host, "http://www.example.com/")) {
-          case LoginWay.Go(String to) -> to;
+          case LoginWay.Go(String to, String _) -> to;
           case LoginWay.Suspended _, LoginWay.Nowhere _ -> throw new AssertionError("not sent");
         };
     String prefix = "https://login.example.com/saml/login?ticket=";

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.culvert.gateway.core.esp.EspFixture;
 import io.culvert.gateway.core.host.Access;
+import io.culvert.gateway.core.host.Host;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4View;
 import io.culvert.gateway.core.net.Octets;
@@ -16,6 +17,7 @@ import io.culvert.gateway.core.net.Verdict;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -53,6 +55,22 @@ class GateTest {
     for (FakePort.Sent sent : f.gate.sent) {
       assertThat(InnerPackets.checksumsVerify(sent.bytes())).isTrue();
     }
+  }
+
+  @Test
+  void gatedPacketsOfAWatchedHostAreSeenAndThoseOfOthersAreNot() {
+    List<Integer> seen = new ArrayList<>();
+    f.deviceSends(from(OTHER, 10));
+    f.deviceSends(from(INSIDE, 10));
+    for (int inside : List.of(OTHER, INSIDE)) {
+      Host host = Objects.requireNonNull(f.dataplane.hosts().of(TUNNEL).find(inside));
+      host.watch((ip, _) -> seen.add(ip.destination()));
+    }
+    f.deviceSends(from(OTHER, 11));
+    f.deviceSends(from(INSIDE, 11));
+
+    assertThat(seen).containsExactly(SERVER);
+    assertThat(lengths(f.gate)).containsExactly(10, 11);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.culvert.gateway.app.steering.LoginDesk.Redeemed;
 import io.culvert.gateway.app.steering.LoginDesk.Refusal;
 import io.culvert.gateway.app.steering.LoginDesk.Refused;
 import io.culvert.gateway.app.steering.SteeredHost.Look;
+import io.culvert.gateway.core.notice.Notice.Reason;
 import io.culvert.gateway.core.steer.Effect;
 import io.culvert.gateway.core.steer.Effect.Asker;
 import io.culvert.gateway.core.steer.Names;
@@ -36,10 +37,13 @@ class AnswerDeskTest {
         }
       };
 
-  private String to(Effect.Reply reply) {
+  private AnswerDesk.Answer answer(Effect.Reply reply) {
     SteeredHost host = new SteeredHost("t", 1, 2, 3, 4, _ -> new Names.LogIn(), false, look);
-    return new String(
-        new AnswerDesk(desk, new Pages()).to(host, reply).toArray(), StandardCharsets.UTF_8);
+    return new AnswerDesk(desk, new Pages(), Probes.NONE).to(host, reply);
+  }
+
+  private String to(Effect.Reply reply) {
+    return new String(answer(reply).response().toArray(), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -95,6 +99,24 @@ class AnswerDeskTest {
     assertThat(to(new Effect.Show(PageReason.SUSPENDED, BROWSER)))
         .contains("<header>&lt;script&gt;&#39;&quot;&amp;{code}</header>", "background: #3c4650")
         .doesNotContain("<script>", "red;");
+  }
+
+  @Test
+  void whyItIsRefusedIsSaidBesides() {
+    assertThat(answer(new Effect.SendToLogIn("http://a/", BROWSER)).refused())
+        .isEqualTo(Reason.LOGIN_REQUIRED);
+    login = Optional.empty();
+    assertThat(answer(new Effect.SendToLogIn("http://a/", BROWSER)).refused())
+        .isEqualTo(Reason.LOGIN_AWAY);
+    assertThat(answer(new Effect.Redeem("bad", PROGRAM)).refused()).isEqualTo(Reason.GRANT_REFUSED);
+    assertThat(answer(new Effect.Redeem("good", PROGRAM)).refused()).isNull();
+    assertThat(answer(new Effect.Refuse(400)).refused()).isEqualTo(Reason.BAD_REQUEST);
+    assertThat(answer(new Effect.Again("http://a/", BROWSER)).refused()).isNull();
+  }
+
+  @Test
+  void hostThatIsGoneIsToldNothing() {
+    assertThat(to(new Effect.TellInside())).startsWith("HTTP/1.1 503 ").doesNotContain("tunnel");
   }
 
   @Test

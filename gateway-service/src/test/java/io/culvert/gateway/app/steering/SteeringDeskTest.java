@@ -104,7 +104,7 @@ class SteeringDeskTest {
         .isEqualTo(new LoginDesk.Refused(LoginDesk.Refusal.OTHER_HOST));
   }
 
-  private static String grant(LoginTicket ticket, PskSeal.KeyPair from) {
+  static String grant(LoginTicket ticket, PskSeal.KeyPair from) {
     UserSession session =
         new UserSession(
             ticket.tenant(),

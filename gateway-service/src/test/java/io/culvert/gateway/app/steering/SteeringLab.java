@@ -18,15 +18,19 @@ import io.culvert.gateway.core.host.HostLimits;
 import io.culvert.gateway.core.host.HostTable;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.gateway.core.steer.Gate;
 import io.culvert.gateway.core.steer.Names;
 import io.culvert.gateway.core.steer.PageReason;
 import io.culvert.steering.category.CategoryIndex;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A steering desk with one tenant whose users must log in, and one host of it. */
 public final class SteeringLab {
@@ -37,9 +41,14 @@ public final class SteeringLab {
   private static final String LOGIN = "https://login.example.net";
 
   private final AccessTable table = new AccessTable();
+
+  /** What the kernel was told, and how often it refuses from now on. */
+  final List<Gate> gates = new ArrayList<>();
+
+  int faults;
   final HostTable hosts =
       new HostTable(Ipv4Range.parse("100.64.0.0/10"), HostLimits.STANDARD, table);
-  private final AccessControl access =
+  final AccessControl access =
       new AccessControl(
           new GatewayIdentity("pop-a-1", Tunnels.POP, NOW),
           Tunnels.KEY,
@@ -49,7 +58,7 @@ public final class SteeringLab {
           new AccessControl.World(
               new Nobody(),
               (_, _, _) -> {},
-              _ -> {},
+              this::steer,
               new NoStore(),
               new Random(1)::nextBytes,
               () -> 1_000,
@@ -63,6 +72,9 @@ public final class SteeringLab {
           CategoryIndex.builtIn(),
           new PopLeaves(Tunnels.POP, Tunnels.KEY, new Leaves(() -> NOW, () -> 1_000)));
 
+  /** What answers at the probe address. */
+  final ProbeDesk probes = new ProbeDesk(Tunnels.POP, hosts, access);
+
   final Host host;
   private long version;
 
@@ -74,6 +86,18 @@ public final class SteeringLab {
     int inside = InnerPackets.address(INSIDE);
     hosts.admit(hosts.of(7), inside, 0);
     host = Objects.requireNonNull(hosts.of(7).find(inside));
+  }
+
+  private void steer(Gate gate) throws IOException {
+    gates.add(gate);
+    if (faults-- > 0) {
+      throw new IOException("nft refuses");
+    }
+  }
+
+  /** The POP of that name has this probe address from now on. */
+  void probe(String pop, @Nullable String address) {
+    desk.popChanged(new PopChange("0x01", pop, 1, "r", List.of("192.0.2.1"), address, true, null));
   }
 
   /** From now on nobody must log in. */

@@ -60,10 +60,27 @@ class HttpHeadTest {
                 "x=1&grant=AbC-_2",
                 true,
                 false,
+                false,
                 PAGE.length()));
     assertThat(request.parameter("grant")).isEqualTo("AbC-_2");
     assertThat(request.parameter("x")).isEqualTo("1");
     assertThat(request.parameter("gran")).isNull();
+  }
+
+  @Test
+  void pageOfAnotherSiteIsToldByOriginOrSite() {
+    assertThat(request(get("Host: a\r\n")).foreign()).isFalse();
+    assertThat(request(get("Host: a\r\nSec-Fetch-Site: none\r\n")).foreign()).isFalse();
+    assertThat(request(get("Host: a\r\nSec-Fetch-Site: same-origin\r\n")).foreign()).isFalse();
+    for (String field :
+        List.of(
+            "Origin: null",
+            "origin:",
+            "Sec-Fetch-Site: cross-site",
+            "Sec-Fetch-Site: same-site",
+            "Sec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site")) {
+      assertThat(request(get("Host: a\r\n" + field + "\r\n")).foreign()).as(field).isTrue();
+    }
   }
 
   @Test

@@ -56,6 +56,23 @@ class SteeringTest {
     assertThat(on(request)).isEqualTo(new Effect.Splice(there, Bytes.of(request), BROWSER));
   }
 
+  private static String about(byte[] octets) {
+    Steering steering = new Steering(ARRIVAL, SteeringTest::rules);
+    Effect unused = steering.on(octets, octets.length);
+    return steering.about();
+  }
+
+  @Test
+  void whatAConnectionIsForIsItsNameOrElseItsAddressAndPort() {
+    assertThat(about(Hellos.real("WWW.example"))).isEqualTo("www.example");
+    assertThat(about(octets(get("www.example:8080", "/secret")))).isEqualTo("www.example");
+    assertThat(about(octets(get("192.0.2.1", "/")))).isEqualTo("192.0.2.1:8443");
+    assertThat(about(Hellos.real(null))).isEqualTo("192.0.2.1:8443");
+    assertThat(about(octets("SSH-2.0-x\r\n"))).isEqualTo("192.0.2.1:8443");
+    assertThat(new Steering(ARRIVAL, ALL_LOG_IN).inside("www.example").about())
+        .isEqualTo("www.example");
+  }
+
   @Test
   void hostThatMayPassGoesWhereItWants() {
     byte[] hello = Hellos.real("open.example");
