@@ -30,10 +30,12 @@ public class ClientIdentityResource {
 
       The client asks `GET http://<probe address>/probe`, which answers \
       `{"insideTunnel":true,"tunnel":…,"ticket":"…","login":"…"}` inside a tunnel alone. It sends \
-      the `ticket` here, and gets a `grant` that it brings to the gateway with a GET of `url`, \
-      from the same host: the gateway takes a grant only from the host that it gave the ticket \
-      to, once. The session ends at `expires`; the client does the same again with a fresh ticket \
-      once `renewAfter` has come. A token may ask 4 times a second (429 with Retry-After).""";
+      the `ticket` here, and gets a `grant` that it brings to the gateway with \
+      `GET http://<probe address>/.well-known/culvert-login?grant=…` (302), from the same host: the \
+      gateway takes a grant only from the host that it gave the ticket to, once. A GET of `url` \
+      does the same for a host that may not pass yet; one that renews reaches no gateway there. \
+      The session ends at `expires`; the client does the same again with a fresh ticket once \
+      `renewAfter` has come. A token may ask 4 times a second (429 with Retry-After).""";
 
   private final ClientLogin login;
   private final Caller caller;
