@@ -189,7 +189,7 @@ final class Gateway implements AutoCloseable {
       GatewayConfig config, SteeringDesk desk, Leaves leaves, SteeringCounts counts)
       throws IOException {
     DnsResolver resolver = keep(new DnsResolver());
-    ProbeDesk probes = new ProbeDesk(config.pop(), dataplane.hosts(), access);
+    ProbeDesk probes = new ProbeDesk(config.pop(), dataplane.hosts(), access, System::nanoTime);
     return SteeringProxy.start(
         SteeringSettings.on(config.proxyPort(), PROXY_THREADS),
         new ProxyPorts(

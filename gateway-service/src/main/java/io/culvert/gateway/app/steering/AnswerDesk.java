@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerDesk {
   private static final int FOUND = 302;
   private static final int TEMPORARY_REDIRECT = 307;
-  private static final int UNAVAILABLE = 503;
+  private static final int TOO_MANY = 429; // RFC 6585 §4
 
   private final LoginDesk desk;
   private final Pages pages;
@@ -51,7 +51,7 @@ public final class AnswerDesk {
     return probes
         .inside(host)
         .map(inside -> Answers.json(inside.json()))
-        .orElseGet(() -> Answers.bare(UNAVAILABLE));
+        .orElseGet(() -> Answers.bare(TOO_MANY));
   }
 
   private Answer logIn(SteeredHost host, String url, Asker asker) {

@@ -30,6 +30,6 @@ public interface Probes {
   /** The host with a carrier address, whether it may pass or not; empty when there is none. */
   Optional<SteeredHost> find(int carrier);
 
-  /** What the host is told of itself; empty when it is gone. */
+  /** What the host is told of itself; empty when it asks too often, or is gone. */
   Optional<Inside> inside(SteeredHost host);
 }

@@ -115,8 +115,8 @@ class AnswerDeskTest {
   }
 
   @Test
-  void hostThatIsGoneIsToldNothing() {
-    assertThat(to(new Effect.TellInside())).startsWith("HTTP/1.1 503 ").doesNotContain("tunnel");
+  void hostThatAsksTooOftenIsToldNothing() {
+    assertThat(to(new Effect.TellInside())).startsWith("HTTP/1.1 429 ").doesNotContain("tunnel");
   }
 
   @Test

@@ -118,6 +118,22 @@ class ProbeDeskTest {
   }
 
   @Test
+  void hostThatAsksAgainAndAgainWaitsAndOthersDoNot() {
+    lab.probe(Tunnels.POP, PROBE);
+    SteeredHost host = lab.probes.find(lab.host.carrier()).orElseThrow();
+    for (int i = 0; i < 100; i++) {
+      assertThat(lab.probes.inside(host)).isPresent();
+    }
+    assertThat(lab.probes.inside(host)).isEmpty();
+    int address = InnerPackets.address("192.168.1.11");
+    lab.hosts.admit(lab.hosts.of(7), address, 0);
+    Host other = Objects.requireNonNull(lab.hosts.of(7).find(address));
+    assertThat(lab.probes.inside(lab.probes.find(other.carrier()).orElseThrow())).isPresent();
+    lab.nanos += 1_000_000_000L;
+    assertThat(lab.probes.inside(host)).isPresent();
+  }
+
+  @Test
   void hostThatIsGoneIsNotFound() {
     lab.probe(Tunnels.POP, PROBE);
     SteeredHost host = lab.probes.find(lab.host.carrier()).orElseThrow();

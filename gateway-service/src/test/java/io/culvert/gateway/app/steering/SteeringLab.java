@@ -46,6 +46,8 @@ public final class SteeringLab {
   final List<Gate> gates = new ArrayList<>();
 
   int faults;
+
+  long nanos;
   final HostTable hosts =
       new HostTable(Ipv4Range.parse("100.64.0.0/10"), HostLimits.STANDARD, table);
   final AccessControl access =
@@ -73,7 +75,7 @@ public final class SteeringLab {
           new PopLeaves(Tunnels.POP, Tunnels.KEY, new Leaves(() -> NOW, () -> 1_000)));
 
   /** What answers at the probe address. */
-  final ProbeDesk probes = new ProbeDesk(Tunnels.POP, hosts, access);
+  final ProbeDesk probes = new ProbeDesk(Tunnels.POP, hosts, access, () -> nanos);
 
   final Host host;
   private long version;
