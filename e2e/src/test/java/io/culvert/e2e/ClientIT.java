@@ -3,47 +3,41 @@ package io.culvert.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.culvert.standalone.backing.KeycloakServer;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.stack.Await;
+import io.culvert.standalone.stack.Logins;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.StackAddresses;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A device client behind a real router logs its user in without a browser. */
+@Isolated("all hosts of the tenant must log in meanwhile")
 @ExtendWith(StackExtension.class)
 class ClientIT {
-  private static final String USER = "viewer";
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final World world;
+  private final Logins logins;
 
   ClientIT(World world) {
     this.world = world;
+    this.logins = new Logins(world.stack());
   }
 
   @BeforeEach
-  void usersMustLogIn() throws Exception {
-    long account = importKeycloak();
-    put(Map.of("enabled", true, "account", account, "organisation", "Demo Ltd"));
+  void usersMustLogIn() {
+    logins.require();
   }
 
   @AfterEach
   void nobodyMustLogIn() {
-    put(Map.of("enabled", false));
+    logins.settings().lift();
   }
 
   private ReferenceClient client(Device device) {
@@ -51,7 +45,7 @@ class ClientIT {
         device.user(),
         Pop.A.probe(),
         StackAddresses.authUrl(world.stack().ports()),
-        () -> world.stack().tokens().token(USER));
+        () -> world.stack().tokens().token(Logins.USER));
   }
 
   @Test
@@ -72,18 +66,18 @@ class ClientIT {
 
       device.requirePing(WebSite.ADDRESS);
       JsonNode after = client.probe();
-      assertThat(after.path("user").asText()).isEqualTo(USER);
+      assertThat(after.path("user").asText()).isEqualTo(Logins.USER);
       Instant first = Instant.parse(after.path("expires").asText());
       assertThat(renewAfter).isBetween(Instant.now(), first);
       JsonNode session = awaitSession(tunnel, first.minusMillis(1));
-      assertThat(session.path("user").asText()).isEqualTo(USER);
+      assertThat(session.path("user").asText()).isEqualTo(Logins.USER);
       assertThat(session.path("method").asText()).isEqualTo("client");
 
       assertThat(client.report()).as("it may pass, and renews all the same").isAfter(renewAfter);
 
       Instant second = Instant.parse(client.probe().path("expires").asText());
       assertThat(second).isAfter(first);
-      assertThat(awaitSession(tunnel, first).path("user").asText()).isEqualTo(USER);
+      assertThat(awaitSession(tunnel, first).path("user").asText()).isEqualTo(Logins.USER);
       device.requirePing(WebSite.ADDRESS);
     }
   }
@@ -95,7 +89,7 @@ class ClientIT {
       ReferenceClient client = client(device);
       device.connect(device.connection(tunnel));
       awaitTicket(client);
-      put(Map.of("enabled", false));
+      logins.settings().lift();
       Await.until(
           "it still gets tickets", LIMIT, null, () -> client.probe().path("ticket").isNull());
       assertThat(client.insideTunnel()).isTrue();
@@ -154,63 +148,16 @@ class ClientIT {
 
   /** The one session behind a tunnel, once it lasts longer than that. */
   private JsonNode awaitSession(Tunnel tunnel, Instant end) {
-    String list = "/sessions?tunnel=" + tunnel.id();
-    Await.until(
+    return Await.value(
         "no such session",
         LIMIT,
         null,
-        () -> {
-          JsonNode until = send("GET", list, null).path("result").path(0).path("until");
-          return until.isTextual() && Instant.parse(until.asText()).isAfter(end);
-        });
-    return send("GET", list, null).path("result").path(0);
-  }
-
-  private long importKeycloak() throws IOException, InterruptedException {
-    String metadata =
-        world
-            .stack()
-            .http()
-            .send("GET", realmUrl() + "/protocol/saml/descriptor", null, null)
-            .require("metadata")
-            .body()
-            .asText();
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(authUrl() + "/saml-accounts/import-metadata?name=Keycloak"))
-            .header("Authorization", "Bearer " + adminToken())
-            .header("Content-Type", "application/xml")
-            .POST(HttpRequest.BodyPublishers.ofString(metadata))
-            .build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      return new ObjectMapper().readTree(answer.body()).path("result").path("id").asLong();
-    }
-  }
-
-  private void put(Map<String, Object> body) {
-    JsonNode unused = send("PUT", "", body);
-  }
-
-  private JsonNode send(String method, String path, @Nullable Map<String, Object> body) {
-    return world
-        .stack()
-        .http()
-        .send(method, authUrl() + path, adminToken(), body)
-        .require(path)
-        .body();
-  }
-
-  private String realmUrl() {
-    return KeycloakServer.realmUrl(world.stack().ports().keycloak());
-  }
-
-  private String authUrl() {
-    return StackAddresses.authUrl(world.stack().ports()) + "/api/v2/authentication";
-  }
-
-  private String adminToken() {
-    return world.stack().tokens().token("admin");
+        () ->
+            logins
+                .settings()
+                .sessions(tunnel.id())
+                .valueStream()
+                .filter(session -> Instant.parse(session.path("until").asText()).isAfter(end))
+                .findAny());
   }
 }
