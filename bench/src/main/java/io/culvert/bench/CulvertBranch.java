@@ -75,6 +75,11 @@ final class CulvertBranch implements AutoCloseable {
         () -> router.initiate("bench", Duration.ofSeconds(5)).ok());
   }
 
+  /** The id of its tunnel. */
+  long tunnel() {
+    return tunnel;
+  }
+
   /** The machine of its user. */
   Namespace user() {
     return network.user();

@@ -30,18 +30,20 @@ final class LoginBench {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Logins logins;
+  private final long tunnel;
   private final Namespace user;
   private final PrintWriter out;
 
-  private LoginBench(Logins logins, Namespace user, PrintWriter out) {
+  private LoginBench(Logins logins, CulvertBranch branch, PrintWriter out) {
     this.logins = logins;
-    this.user = user;
+    this.tunnel = branch.tunnel();
+    this.user = branch.user();
     this.out = out;
   }
 
   static void run(Stack stack, PrintWriter out) {
     try (CulvertBranch branch = CulvertBranch.connect(stack, "AES256-GCM", "aes256gcm16")) {
-      LoginBench bench = new LoginBench(new Logins(stack), branch.user(), out);
+      LoginBench bench = new LoginBench(new Logins(stack), branch, out);
       bench.firstByte();
       bench.changes();
     }
@@ -60,6 +62,7 @@ final class LoginBench {
       try {
         logIn();
         measure(loggedIn, round);
+        logins.settings().sessions(tunnel).forEach(logins.settings()::revoke);
       } finally {
         logins.settings().lift();
       }
