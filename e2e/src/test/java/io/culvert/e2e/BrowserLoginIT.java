@@ -12,16 +12,11 @@ import io.culvert.standalone.stack.Logins;
 import io.culvert.standalone.stack.StackAddresses;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A user with Chromium behind a real router, who is sent to a real Keycloak and comes back. */
-@Isolated("all hosts of the tenant must log in meanwhile")
-@ExtendWith(StackExtension.class)
+@UsersLogIn
 class BrowserLoginIT {
   private static final String SITE = "www." + Internet.DOMAIN;
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -32,17 +27,7 @@ class BrowserLoginIT {
 
   BrowserLoginIT(World world) {
     this.world = world;
-    this.logins = new Logins(world.stack());
-  }
-
-  @BeforeEach
-  void usersMustLogIn() {
-    logins.require();
-  }
-
-  @AfterEach
-  void nobodyMustLogIn() {
-    logins.settings().lift();
+    this.logins = world.logins();
   }
 
   @Test

@@ -9,19 +9,14 @@ import io.culvert.standalone.stack.Logins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What passes without a log-in under each kind of bypass rule: HTTP, HTTPS, and everything else. A
  * name can only be seen where a proxy looks, so names bypass the web ports alone; addresses bypass
  * all.
  */
-@Isolated("all hosts of the tenant must log in meanwhile")
-@ExtendWith(StackExtension.class)
+@UsersLogIn
 class BypassIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final String NAMED = "updates." + Internet.DOMAIN;
@@ -36,17 +31,7 @@ class BypassIT {
 
   BypassIT(World world) {
     this.world = world;
-    this.logins = new Logins(world.stack());
-  }
-
-  @BeforeEach
-  void usersMustLogIn() {
-    logins.require();
-  }
-
-  @AfterEach
-  void nobodyMustLogIn() {
-    logins.settings().lift();
+    this.logins = world.logins();
   }
 
   @Test

@@ -10,15 +10,10 @@ import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.StackAddresses;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A device client behind a real router logs its user in without a browser. */
-@Isolated("all hosts of the tenant must log in meanwhile")
-@ExtendWith(StackExtension.class)
+@UsersLogIn
 class ClientIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
@@ -27,17 +22,7 @@ class ClientIT {
 
   ClientIT(World world) {
     this.world = world;
-    this.logins = new Logins(world.stack());
-  }
-
-  @BeforeEach
-  void usersMustLogIn() {
-    logins.require();
-  }
-
-  @AfterEach
-  void nobodyMustLogIn() {
-    logins.settings().lift();
+    this.logins = world.logins();
   }
 
   private ReferenceClient client(Device device) {

@@ -12,18 +12,13 @@ import io.culvert.standalone.stack.Logins;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.StackAddresses;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Users behind a real router must log in at a real Keycloak before their traffic passes, all
  * through the tunnel.
  */
-@Isolated("all hosts of the tenant must log in meanwhile")
-@ExtendWith(StackExtension.class)
+@UsersLogIn
 class LoginIT {
   private static final String PAGE = "http://www." + Internet.DOMAIN + "/";
   private static final String RETURN =
@@ -35,17 +30,7 @@ class LoginIT {
 
   LoginIT(World world) {
     this.world = world;
-    this.logins = new Logins(world.stack());
-  }
-
-  @BeforeEach
-  void usersMustLogIn() {
-    logins.require();
-  }
-
-  @AfterEach
-  void nobodyMustLogIn() {
-    logins.settings().lift();
+    this.logins = world.logins();
   }
 
   @Test

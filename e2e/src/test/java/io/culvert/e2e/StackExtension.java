@@ -21,6 +21,11 @@ final class StackExtension implements ParameterResolver, TestWatcher {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return world(context);
+  }
+
+  /** The one of the run. */
+  static World world(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(NAMESPACE)

@@ -3,6 +3,7 @@ package io.culvert.e2e;
 import io.culvert.standalone.api.TunnelApi;
 import io.culvert.standalone.stack.Await;
 import io.culvert.standalone.stack.Checkout;
+import io.culvert.standalone.stack.Logins;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.Ports;
 import io.culvert.standalone.stack.Progress;
@@ -98,6 +99,10 @@ final class World implements AutoCloseable {
 
   TunnelApi tunnels() {
     return stack.tunnels();
+  }
+
+  Logins logins() {
+    return new Logins(stack);
   }
 
   /** The events of all tunnels since the start. */

@@ -60,7 +60,7 @@ public class SamlResource {
 
     static native TemplateInstance post(SamlStep.Post step);
 
-    static native TemplateInstance loggedOut();
+    static native TemplateInstance loggedOut(boolean unconfirmed);
 
     static native TemplateInstance tested(SamlStep.Tested step);
   }
@@ -126,10 +126,10 @@ public class SamlResource {
       @RestQuery("SAMLResponse") @Nullable String response,
       @RestQuery("RelayState") @Nullable String relayState,
       @RestCookie(COOKIE) @Nullable String browser) {
-    if (response != null) {
-      return Uni.createFrom().item(answer(new SamlStep.LoggedOut()));
-    }
     String query = uri.getRequestUri().getRawQuery();
+    if (response != null && query != null) {
+      return Uni.createFrom().item(answer(logout.answered(query)));
+    }
     Uni<SamlStep> step =
         request == null || query == null
             ? logout.begin(browser, clock.instant())
@@ -140,21 +140,27 @@ public class SamlResource {
   @POST
   @Path("/slo")
   @Operation(
-      summary = "Takes an identity provider's request to log out",
-      description = "HTTP POST binding; with a response, it only says that it is done.")
+      summary = "Takes an identity provider's request to log out, or its answer to ours",
+      description = "HTTP POST binding.")
   public Uni<Response> logoutPosted(
       @RestForm("SAMLRequest") @Nullable String request,
+      @RestForm("SAMLResponse") @Nullable String response,
       @RestForm("RelayState") @Nullable String relayState) {
-    if (request == null) {
-      return Uni.createFrom().item(answer(new SamlStep.LoggedOut()));
+    String message = request == null ? response : request;
+    if (message == null) {
+      throw new BadRequestException("neither SAMLRequest nor SAMLResponse is there");
     }
+    byte[] document;
     try {
-      return logout
-          .posted(Base64.getMimeDecoder().decode(request), relayState, clock.instant())
-          .map(this::answer);
+      document = Base64.getMimeDecoder().decode(message);
     } catch (IllegalArgumentException e) {
-      throw new BadRequestException("SAMLRequest is not Base64");
+      throw new BadRequestException("the message is not Base64");
     }
+    Uni<SamlStep> step =
+        request == null
+            ? Uni.createFrom().item(logout.answered(document))
+            : logout.posted(document, relayState, clock.instant());
+    return step.map(this::answer);
   }
 
   private Response answer(SamlStep step) {
@@ -166,7 +172,7 @@ public class SamlResource {
               .build();
       case SamlStep.Post post -> withCookie(page(200, Pages.post(post)), post.cookie()).build();
       case SamlStep.Tested tested -> page(200, Pages.tested(tested)).build();
-      case SamlStep.LoggedOut _ -> page(200, Pages.loggedOut()).build();
+      case SamlStep.LoggedOut out -> page(200, Pages.loggedOut(out.unconfirmed())).build();
       case SamlStep.Failed failed -> page(403, Pages.failed(failed)).build();
     };
   }

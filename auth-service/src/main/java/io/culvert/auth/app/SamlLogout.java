@@ -76,7 +76,28 @@ public class SamlLogout {
         now);
   }
 
-  /** Reads something of a request, or refuses it. */
+  /**
+   * What to say when an identity provider has answered, in the query of a redirect. The sessions
+   * here ended before it was asked.
+   */
+  public SamlStep answered(String query) {
+    return answered(() -> party.logoutConfirmed(query));
+  }
+
+  /** The same of an answer that was posted. */
+  public SamlStep answered(byte[] document) {
+    return answered(() -> LogoutCheck.confirms(document));
+  }
+
+  private static SamlStep answered(Reading<Boolean> confirmed) {
+    try {
+      return new SamlStep.LoggedOut(!confirmed.read());
+    } catch (SamlRefusedException e) {
+      return new SamlStep.LoggedOut(true);
+    }
+  }
+
+  /** Reads something of a message, or refuses it. */
   private interface Reading<T> {
     T read() throws SamlRefusedException;
   }

@@ -24,6 +24,7 @@ import org.w3c.dom.Element;
 /** This service as a party of SAML: what it sends, and what it makes of answers. */
 public final class SamlParty {
   private static final String REQUEST = "SAMLRequest";
+  private static final String RESPONSE = "SAMLResponse";
 
   private final ServiceProvider self;
   private final SpKeys keys;
@@ -117,7 +118,7 @@ public final class SamlParty {
             url ->
                 goTo(
                     url,
-                    "SAMLResponse",
+                    RESPONSE,
                     messages.logoutResponse(SamlMessages.newId(), url, inResponseTo, now),
                     relayState));
   }
@@ -131,6 +132,11 @@ public final class SamlParty {
   /** Whom a request in a query is about. Nothing is verified yet. */
   String logoutNameId(String query) throws SamlRefusedException {
     return LogoutCheck.nameId(RedirectBinding.unverified(query, REQUEST));
+  }
+
+  /** Whether an answer in a query says that the user is logged out there. */
+  boolean logoutConfirmed(String query) throws SamlRefusedException {
+    return LogoutCheck.confirms(RedirectBinding.unverified(query, RESPONSE));
   }
 
   /** A request in a query, verified. */

@@ -25,8 +25,16 @@ public sealed interface SamlStep {
   /** That a test went well, and what would be read. */
   record Tested(SamlUser saml, UserMapping.Mapped mapped) implements SamlStep {}
 
-  /** That nobody is logged in any longer. */
-  record LoggedOut() implements SamlStep {}
+  /**
+   * That nobody is logged in here any longer.
+   *
+   * @param unconfirmed whether the identity provider, told of it, did not say that it is so there
+   */
+  record LoggedOut(boolean unconfirmed) implements SamlStep {
+    LoggedOut() {
+      this(false);
+    }
+  }
 
   /**
    * That it cannot go on.

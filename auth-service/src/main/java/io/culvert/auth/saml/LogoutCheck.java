@@ -63,6 +63,20 @@ public final class LogoutCheck {
     return read(SignatureCheck.verified(request, signature, idp.keys()), self, idp, now);
   }
 
+  /**
+   * Whether an answer says that the user is logged out at the identity provider. Nothing is
+   * verified: nothing but the words of a page depends on it.
+   *
+   * @throws SamlRefusedException when it is no answer to a request to log out
+   */
+  public static boolean confirms(byte[] document) throws SamlRefusedException {
+    Element response = SamlXml.parse(document);
+    if (!SamlXml.is(response, PROTOCOL, "LogoutResponse")) {
+      throw new SamlRefusedException(SamlRefusal.NOT_A_RESPONSE);
+    }
+    return SamlNames.SUCCESS.equals(ResponseCheck.status(response));
+  }
+
   private static Element request(byte[] document) throws SamlRefusedException {
     Element request = SamlXml.parse(document);
     if (!SamlXml.is(request, PROTOCOL, "LogoutRequest")) {

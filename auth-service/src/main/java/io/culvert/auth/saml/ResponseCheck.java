@@ -138,7 +138,8 @@ public record ResponseCheck(ServiceProvider self, List<PrivateKey> keys) {
     }
   }
 
-  private static @Nullable String status(Element response) {
+  /** The outermost status code of a response of whatever kind. */
+  static @Nullable String status(Element response) {
     Element status = SamlXml.only(response, PROTOCOL, "Status");
     Element code = status == null ? null : SamlXml.only(status, PROTOCOL, "StatusCode");
     return code == null ? null : SamlXml.attribute(code, "Value");

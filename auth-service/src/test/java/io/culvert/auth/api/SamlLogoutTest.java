@@ -15,8 +15,10 @@ import static io.culvert.auth.api.SamlWorld.sessions;
 import static io.culvert.auth.api.SamlWorld.tenant;
 import static io.culvert.auth.api.SamlWorld.ticket;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
 import io.culvert.auth.saml.Idp;
 import io.culvert.auth.saml.SpKey;
@@ -25,7 +27,10 @@ import io.culvert.contract.LoginGrant;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Backing.class)
 class SamlLogoutTest {
+  private static final String ANSWER =
+      """
+      <samlp:LogoutResponse xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_a" Version="2.0">
+        <samlp:Status>
+          <samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:%s"/>
+        </samlp:Status>
+      </samlp:LogoutResponse>
+      """;
+
   @BeforeAll
   static void popIsKnown() {
     SamlWorld.popIsKnown();
@@ -55,6 +69,24 @@ class SamlLogoutTest {
         .startsWith(ISSUER + "/slo?SAMLResponse=")
         .contains("&RelayState=back&");
     assertThat(sessions("saml-slo")).isZero();
+  }
+
+  @Test
+  void aUserIsToldWhenTheProviderDoesNotConfirmThatSheIsLoggedOutThere() {
+    for (String answer : List.of(ANSWER.formatted("Responder"), "no answer at all")) {
+      answered(answer).body(containsString("did not confirm"));
+    }
+    answered(ANSWER.formatted("Success"))
+        .body(containsString("You are logged out<"))
+        .body(not(containsString("confirm")));
+  }
+
+  private static ValidatableResponse answered(String document) {
+    return given()
+        .formParam("SAMLResponse", Base64.getEncoder().encodeToString(document.getBytes(UTF_8)))
+        .post("/saml/slo")
+        .then()
+        .statusCode(200);
   }
 
   @Test
