@@ -8,7 +8,7 @@ import com.microsoft.playwright.PlaywrightException;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.stack.Await;
-import io.culvert.standalone.stack.Logins;
+import io.culvert.standalone.login.Logins;
 import io.culvert.standalone.stack.StackAddresses;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.stack.Await;
-import io.culvert.standalone.stack.Logins;
+import io.culvert.standalone.login.Logins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

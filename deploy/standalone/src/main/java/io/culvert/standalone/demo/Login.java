@@ -1,11 +1,11 @@
 package io.culvert.standalone.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.culvert.standalone.login.Logins;
+import io.culvert.standalone.login.UserBrowser;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.Namespace;
-import io.culvert.standalone.peer.UserBrowser;
 import io.culvert.standalone.stack.Await;
-import io.culvert.standalone.stack.Logins;
 import io.culvert.standalone.stack.Progress;
 import io.culvert.standalone.stack.Stack;
 import io.culvert.standalone.stack.StackAddresses;

@@ -201,7 +201,11 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
 
   @Override
   public void caughtUp() {
-    put(keeper::retireUnconfirmed);
+    put(
+        () -> {
+          keeper.retireUnconfirmed();
+          driver.complete();
+        });
   }
 
   /** Looks at what only this thread may look at. */

@@ -7,9 +7,13 @@ import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.engine.Input;
 import io.culvert.gateway.core.ike.task.ChildSaInstall;
 import io.culvert.gateway.core.ike.task.Computation;
+import io.culvert.gateway.core.ike.task.Reason;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class IkeDriver {
   private static final Logger LOG = Logger.getLogger(IkeDriver.class);
 
+  private static final int MOST_UNDECIDED = 10_000;
+
   private final IkeEngine engine;
   private final PolicyDesk desk;
   private final Dataplane dataplane;
@@ -32,6 +38,11 @@ final class IkeDriver {
   private final Executor exchanges;
   private final Consumer<Input> later;
   private final AtomicLong unsent = new AtomicLong();
+
+  /** Devices that wait for the configuration to be complete; the engine forgets them in time. */
+  private final Queue<Effect.RequestPolicy> undecided = new ArrayDeque<>();
+
+  private boolean complete;
 
   /** The algorithms of the child SAs in use, for people, by inbound SPI. */
   private final Map<Integer, String> ciphers = new HashMap<>();
@@ -76,15 +87,37 @@ final class IkeDriver {
         ciphers.remove(remove.inboundSpi());
         dataplane.remove(remove.inboundSpi());
       }
-      case Effect.RequestPolicy question ->
-          handle(
-              new Input.PolicyDecision(
-                  question.token(),
-                  desk.decide(question.identity(), question.remote().getAddress())));
+      case Effect.RequestPolicy question -> decide(question);
       case Effect.MovePeer move -> dataplane.movePeer(move.inboundSpi(), move.remote());
       case Effect.Compute compute -> compute(compute.computation());
       case Effect.Emit emit -> events.accept(emit);
     }
+  }
+
+  /**
+   * A device of which nothing is known may be one whose tunnel is new: while the gateway runs from
+   * its disk, it is not told that it is unknown. Many devices never try again after that.
+   */
+  private void decide(Effect.RequestPolicy question) {
+    Input.Verdict verdict = desk.decide(question.identity(), question.remote().getAddress());
+    if (!complete
+        && verdict instanceof Input.Refused refused
+        && refused.reason() == Reason.UNKNOWN_IDENTITY) {
+      if (undecided.size() == MOST_UNDECIDED) {
+        undecided.remove();
+      }
+      undecided.add(question);
+    } else {
+      handle(new Input.PolicyDecision(question.token(), verdict));
+    }
+  }
+
+  /** From now on what is not known is not there. Who waits is answered. */
+  void complete() {
+    complete = true;
+    List<Effect.RequestPolicy> waiting = List.copyOf(undecided);
+    undecided.clear();
+    waiting.forEach(this::decide);
   }
 
   private void compute(Computation<?> computation) {

@@ -38,6 +38,7 @@ class IkeDriverTest {
   void anUnknownDeviceIsRefusedAndOnlyTheEventSaysWhy() {
     ControlLab lab = new ControlLab();
     lab.change(Tunnels.standard());
+    lab.caughtUp();
 
     lab.connect("stranger.example.com", ControlLab.PSK);
 
@@ -52,6 +53,33 @@ class IkeDriverTest {
     assertThat(event.remedy()).isNotBlank();
     assertThat(event.evidence()).containsEntry("identity", "stranger.example.com");
     assertThat(lab.sink.published.getFirst().key()).isEqualTo("0");
+  }
+
+  @Test
+  void aDeviceIsNotToldThatItIsUnknownWhileItsTunnelMayStillBeRead() {
+    ControlLab lab = new ControlLab();
+
+    lab.connect();
+    lab.run(2);
+
+    assertThat(lab.device.reasons).isEmpty();
+    assertThat(lab.sink.events()).isEmpty();
+    lab.change(Tunnels.standard());
+    lab.caughtUp();
+    assertThat(lab.childSas()).isOne();
+    assertThat(lab.sink.story()).containsExactly("ESTABLISHED -");
+  }
+
+  @Test
+  void aDeviceThatTheWholeConfigurationDoesNotKnowIsRefusedThen() {
+    ControlLab lab = new ControlLab();
+
+    lab.connect("stranger.example.com", ControlLab.PSK);
+    lab.change(Tunnels.standard());
+    lab.caughtUp();
+
+    assertThat(lab.device.reasons).containsExactly("refused-by-peer");
+    assertThat(lab.sink.story()).containsExactly("FAILED unknown-identity");
   }
 
   @Test

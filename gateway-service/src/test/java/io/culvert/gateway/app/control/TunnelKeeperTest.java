@@ -95,6 +95,7 @@ class TunnelKeeperTest {
   @Test
   void aDeletedTunnelIsClosedAndForgotten() {
     ControlLab lab = ControlLab.connected();
+    lab.caughtUp();
 
     lab.delete(ControlLab.TUNNEL);
 

@@ -1,10 +1,11 @@
-package io.culvert.standalone.stack;
+package io.culvert.standalone.login;
 
 import io.culvert.standalone.api.AuthenticationApi;
 import io.culvert.standalone.backing.KeycloakServer;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.Namespace;
-import io.culvert.standalone.peer.UserBrowser;
+import io.culvert.standalone.stack.Stack;
+import io.culvert.standalone.stack.StackAddresses;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.culvert.standalone.peer;
+package io.culvert.standalone.login;
 
 import io.culvert.standalone.net.Namespace;
 import io.culvert.standalone.state.SystemCommand;
