@@ -2,10 +2,10 @@ package io.culvert.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.standalone.login.Logins;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.stack.Await;
-import io.culvert.standalone.login.Logins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

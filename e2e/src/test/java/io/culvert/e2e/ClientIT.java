@@ -3,9 +3,9 @@ package io.culvert.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.culvert.standalone.login.Logins;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.stack.Await;
-import io.culvert.standalone.login.Logins;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.StackAddresses;
 import java.time.Duration;

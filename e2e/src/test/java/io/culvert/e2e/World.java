@@ -1,9 +1,9 @@
 package io.culvert.e2e;
 
 import io.culvert.standalone.api.TunnelApi;
+import io.culvert.standalone.login.Logins;
 import io.culvert.standalone.stack.Await;
 import io.culvert.standalone.stack.Checkout;
-import io.culvert.standalone.login.Logins;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.Ports;
 import io.culvert.standalone.stack.Progress;
