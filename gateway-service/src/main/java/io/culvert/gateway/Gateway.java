@@ -9,6 +9,7 @@ import io.culvert.gateway.adapter.file.PpkFile;
 import io.culvert.gateway.adapter.file.SettingsFile;
 import io.culvert.gateway.adapter.kafka.ConfigurationFeed;
 import io.culvert.gateway.adapter.kafka.KafkaEventSink;
+import io.culvert.gateway.adapter.metrics.CountedEvents;
 import io.culvert.gateway.adapter.metrics.GatewayMetrics;
 import io.culvert.gateway.adapter.steering.Destinations;
 import io.culvert.gateway.adapter.steering.DnsResolver;
@@ -37,7 +38,9 @@ import io.culvert.gateway.app.dataplane.TunPorts;
 import io.culvert.gateway.app.policy.KeyRing;
 import io.culvert.gateway.app.policy.Ppks;
 import io.culvert.gateway.app.policy.PskOpener;
+import io.culvert.gateway.app.port.EventSink;
 import io.culvert.gateway.app.steering.AnswerDesk;
+import io.culvert.gateway.app.steering.CountedLogins;
 import io.culvert.gateway.app.steering.Leaves;
 import io.culvert.gateway.app.steering.Notices;
 import io.culvert.gateway.app.steering.Pages;
@@ -111,6 +114,7 @@ final class Gateway implements AutoCloseable {
     gate.apply();
 
     KafkaEventSink sink = keep(new KafkaEventSink(kafka, "/gateway-service/" + config.id()));
+    EventSink events = new CountedEvents(metrics, sink);
     AccessTable accessTable = new AccessTable();
     AtomicReference<IkeIngress> ingress = new AtomicReference<>(_ -> {});
     this.dataplane =
@@ -130,7 +134,7 @@ final class Gateway implements AutoCloseable {
             engine,
             new KeyRing(psks, ppks(config)),
             dataplane,
-            sink,
+            events,
             keep(new ConfigurationFile(config.stateDir())),
             new ControlLoop.Intervals(config.telemetryInterval(), config.heartbeatInterval()),
             keep(KeyExchangeThreads.start()),
@@ -147,7 +151,7 @@ final class Gateway implements AutoCloseable {
             RuledBypass::of,
             new AccessControl.World(
                 loop,
-                sink,
+                events,
                 gate,
                 settings,
                 Randomness.secure(),
@@ -165,7 +169,8 @@ final class Gateway implements AutoCloseable {
     steering.preload(settings.load().orElse(List.of()), kept);
     keep(AccessTimer.start(access));
     SteeringCounts counts = new SteeringCounts();
-    keep(proxy(config, steering, leaves, counts));
+    CountedLogins logins = new CountedLogins(steering);
+    keep(proxy(config, steering, logins, leaves, counts));
     keep(LoginWatch.start(steering));
     Thread.ofPlatform().name("control").daemon().start(loop::run);
     keep(DataplaneThreads.start(dataplane));
@@ -173,8 +178,10 @@ final class Gateway implements AutoCloseable {
     GatewayMetrics.register(
         metrics,
         dataplane,
-        new GatewayMetrics.Figures(
-            engine::dropCounts, loop::overflow, loop::unsent, sink::dropped, counts));
+        new GatewayMetrics.Ike(engine, loop::overflow, loop::unsent),
+        new GatewayMetrics.Kafka(
+            sink::waiting, sink::dropped, sink::deadLetters, feed::caughtUp, feed::lag),
+        new GatewayMetrics.Users(access::sessions, logins, counts));
     LOG.infof(
         "gateway %s of POP %s serves %s, ports %d and %d, POP key %s",
         config.id(),
@@ -186,7 +193,11 @@ final class Gateway implements AutoCloseable {
   }
 
   private SteeringProxy proxy(
-      GatewayConfig config, SteeringDesk desk, Leaves leaves, SteeringCounts counts)
+      GatewayConfig config,
+      SteeringDesk desk,
+      CountedLogins logins,
+      Leaves leaves,
+      SteeringCounts counts)
       throws IOException {
     DnsResolver resolver = keep(new DnsResolver());
     ProbeDesk probes = new ProbeDesk(config.pop(), dataplane.hosts(), access, System::nanoTime);
@@ -194,7 +205,7 @@ final class Gateway implements AutoCloseable {
         SteeringSettings.on(config.proxyPort(), PROXY_THREADS),
         new ProxyPorts(
             desk,
-            new AnswerDesk(desk, new Pages(), probes),
+            new AnswerDesk(logins, new Pages(), probes),
             leaves,
             resolver,
             Destinations.OF_TPROXY,

@@ -24,6 +24,10 @@ public final class OutboxRelay implements AutoCloseable {
   private static final Logger LOG = System.getLogger(OutboxRelay.class.getName());
   private static final int BATCH = 2_000;
   private static final Duration BACKOFF = Duration.ofSeconds(1);
+
+  /** How often at most what is in the table is counted. */
+  private static final Duration COUNTING = Duration.ofSeconds(2);
+
   private static final Duration CLOSING = Duration.ofSeconds(3);
 
   private final OutboxSettings settings;
@@ -31,6 +35,7 @@ public final class OutboxRelay implements AutoCloseable {
   private final Thread thread;
   private volatile OutboxState state = OutboxState.STARTING;
   private final AtomicLong published = new AtomicLong();
+  private volatile Backlog backlog = Backlog.unknown(System.nanoTime());
   private @Nullable EventPublisher publisher;
 
   private OutboxRelay(OutboxSettings settings) {
@@ -54,6 +59,21 @@ public final class OutboxRelay implements AutoCloseable {
   /** Rows this instance has brought to Kafka since it started. */
   public long published() {
     return published.get();
+  }
+
+  /** Events that are not in Kafka yet, counted every few seconds while the database answers. */
+  public long waiting() {
+    return backlog.waiting();
+  }
+
+  /** Events put aside because Kafka will never take them. */
+  public long parked() {
+    return backlog.parked();
+  }
+
+  /** How long the oldest event that waits has waited; zero where none does. */
+  public Duration oldestAge() {
+    return backlog.oldestAt(System.nanoTime());
   }
 
   /** Stops after the batch in hand, or breaks it off after a few seconds. */
@@ -87,7 +107,9 @@ public final class OutboxRelay implements AutoCloseable {
   /** One connection to the database, until it breaks or the relay stops. */
   private void session() throws InterruptedException {
     try (OutboxTable table = OutboxTable.open(settings)) {
+      backlog = table.backlog(System.nanoTime());
       while (!stopping()) {
+        count(table);
         if (work(table)) {
           table.awaitChange(settings.poll());
         } else {
@@ -98,6 +120,13 @@ public final class OutboxRelay implements AutoCloseable {
       enter(OutboxState.WAITING_FOR_DATABASE);
       LOG.log(Level.DEBUG, "outbox {0}: {1}", settings.schema(), e.getMessage());
       pause();
+    }
+  }
+
+  private void count(OutboxTable table) throws SQLException {
+    long now = System.nanoTime();
+    if (now - backlog.counted() >= COUNTING.toNanos()) {
+      backlog = table.backlog(now);
     }
   }
 

@@ -84,6 +84,23 @@ final class OutboxTable implements AutoCloseable {
             rows.getString("type")));
   }
 
+  /** Counts what is there; takes time for each row of a table that is empty most of the time. */
+  Backlog backlog(long now) throws SQLException {
+    String sql =
+        "select count(*) filter (where parked is null),"
+            + " count(*) filter (where parked is not null),"
+            + " extract(epoch from clock_timestamp() - min(created) filter (where parked is null))"
+            + " from "
+            + schema
+            + ".outbox";
+    try (Statement select = connection.createStatement();
+        ResultSet counted = select.executeQuery(sql)) {
+      counted.next();
+      long millis = Math.max(0, Math.round(counted.getDouble(3) * 1_000));
+      return new Backlog(counted.getLong(1), counted.getLong(2), Duration.ofMillis(millis), now);
+    }
+  }
+
   /** Removes rows that Kafka has acknowledged. */
   void remove(List<OutboxRow> rows) throws SQLException {
     if (rows.isEmpty()) {

@@ -118,11 +118,15 @@ class OutboxRelayTest {
           .until(() -> relay.state() == OutboxState.WAITING_FOR_KAFKA);
       assertThat(relay.state().healthy()).isFalse();
       assertThat(count("kafkaless")).isEqualTo(2);
+      await().untilAsserted(() -> assertThat(relay.waiting()).isEqualTo(2));
+      assertThat(relay.oldestAge()).isPositive();
       kafka.resume();
       await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> count("kafkaless") == 0 && relay.state() == OutboxState.ACTIVE);
       assertThat(lastOf(read("kafkaless-key", 3))).isEqualTo("3");
+      await().untilAsserted(() -> assertThat(relay.waiting()).isZero());
+      assertThat(relay.oldestAge()).isZero();
     } finally {
       kafka.resume();
     }
@@ -160,9 +164,11 @@ class OutboxRelayTest {
     createSchema("large");
     insert("large", "large-key", "x".repeat(9_000_000));
     insert("large", "after-large", "{}");
-    try (OutboxRelay _ = OutboxRelay.start(settings("large"))) {
+    try (OutboxRelay relay = OutboxRelay.start(settings("large"))) {
       assertThat(read("after-large", 1)).hasSize(1);
       await().untilAsserted(() -> assertThat(count("large")).isEqualTo(1));
+      await().untilAsserted(() -> assertThat(relay.parked()).isEqualTo(1));
+      assertThat(relay.waiting()).isZero();
     }
   }
 

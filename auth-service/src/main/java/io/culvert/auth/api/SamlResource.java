@@ -1,5 +1,6 @@
 package io.culvert.auth.api;
 
+import io.culvert.auth.app.LoginCounts;
 import io.culvert.auth.app.SamlFlow;
 import io.culvert.auth.app.SamlLogout;
 import io.culvert.auth.app.SamlParty;
@@ -43,12 +44,14 @@ public class SamlResource {
   private final SamlFlow flow;
   private final SamlLogout logout;
   private final SamlParty party;
+  private final LoginCounts counts;
   private final InstantSource clock = InstantSource.system();
 
-  SamlResource(SamlFlow flow, SamlLogout logout, SamlParty party) {
+  SamlResource(SamlFlow flow, SamlLogout logout, SamlParty party, LoginCounts counts) {
     this.flow = flow;
     this.logout = logout;
     this.party = party;
+    this.counts = counts;
   }
 
   /** The pages. */
@@ -89,7 +92,7 @@ public class SamlResource {
         test != null
             ? flow.beginTest(test, clock.instant())
             : flow.begin(ticket == null ? "" : ticket, browser, clock.instant());
-    return step.map(this::answer);
+    return step.invoke(this::countRefused).map(this::answer);
   }
 
   @POST
@@ -101,6 +104,7 @@ public class SamlResource {
       @RestForm("SAMLResponse") @Nullable String response,
       @RestForm("RelayState") @Nullable String relayState) {
     return flow.answer(response == null ? "" : response, relayState, clock.instant())
+        .invoke(this::countRefused)
         .map(this::answer);
   }
 
@@ -111,7 +115,9 @@ public class SamlResource {
       description = "In the browser that began it, which goes on to the page it had asked for.")
   public Uni<Response> finish(
       @RestQuery @Nullable String handle, @RestCookie(COOKIE) @Nullable String browser) {
-    return flow.finish(handle == null ? "" : handle, browser, clock.instant()).map(this::answer);
+    return flow.finish(handle == null ? "" : handle, browser, clock.instant())
+        .invoke(this::countEnd)
+        .map(this::answer);
   }
 
   @GET
@@ -161,6 +167,20 @@ public class SamlResource {
             ? Uni.createFrom().item(logout.answered(document))
             : logout.posted(document, relayState, clock.instant());
     return step.map(this::answer);
+  }
+
+  private void countRefused(SamlStep step) {
+    if (step instanceof SamlStep.Failed failed) {
+      counts.refused(LoginCounts.Method.SAML, failed.code());
+    }
+  }
+
+  /** A log-in that ends well leads on; an admin's test does not. */
+  private void countEnd(SamlStep step) {
+    if (step instanceof SamlStep.GoTo) {
+      counts.accepted(LoginCounts.Method.SAML);
+    }
+    countRefused(step);
   }
 
   private Response answer(SamlStep step) {

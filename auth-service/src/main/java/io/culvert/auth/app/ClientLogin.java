@@ -22,11 +22,13 @@ public class ClientLogin {
   private final TenantAuthStore store;
   private final Tickets tickets;
   private final Grants grants;
+  private final LoginCounts counts;
 
-  ClientLogin(TenantAuthStore store, Tickets tickets, Grants grants) {
+  ClientLogin(TenantAuthStore store, Tickets tickets, Grants grants, LoginCounts counts) {
     this.store = store;
     this.tickets = tickets;
     this.grants = grants;
+    this.counts = counts;
   }
 
   /**
@@ -51,10 +53,10 @@ public class ClientLogin {
     LoginSeal.Issued issued =
         switch (tickets.open(ticket, now)) {
           case Opening.Opened opened -> opened.issued();
-          case Opening.Refused refused -> throw refused(words(refused.reason()));
+          case Opening.Refused refused -> throw refused(refused.reason());
         };
     if (!issued.ticket().tenant().equals(user.tenant())) {
-      throw refused("is not of a tunnel of the user's tenant");
+      throw refused(LoginCounts.OTHER_TENANT, "is not of a tunnel of the user's tenant");
     }
     return store.read(user.tenant()).map(auth -> grant(issued, user, auth, now));
   }
@@ -62,12 +64,20 @@ public class ClientLogin {
   private Granted grant(LoginSeal.Issued issued, User user, TenantAuth auth, Instant now) {
     AuthSettings settings = auth.settings();
     Duration lifetime = Duration.ofSeconds(settings.sessionLifetimeSeconds());
-    return grants
-        .grant(issued, user.name(), user.groups(), METHOD, lifetime, now)
-        .orElseThrow(() -> refused(words(Opening.Reason.UNKNOWN_POP)));
+    Granted granted =
+        grants
+            .grant(issued, user.name(), user.groups(), METHOD, lifetime, now)
+            .orElseThrow(() -> refused(Opening.Reason.UNKNOWN_POP));
+    counts.accepted(LoginCounts.Method.CLIENT);
+    return granted;
   }
 
-  private static RefusedException refused(String message) {
+  private RefusedException refused(Opening.Reason reason) {
+    return refused(LoginCounts.ofTicket(reason), words(reason));
+  }
+
+  private RefusedException refused(String code, String message) {
+    counts.refused(LoginCounts.Method.CLIENT, code);
     return RefusedException.invalid("ticket", message);
   }
 

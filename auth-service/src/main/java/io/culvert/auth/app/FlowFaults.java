@@ -1,6 +1,7 @@
 package io.culvert.auth.app;
 
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Why a log-in cannot go on, in words for the user it happens to. */
 final class FlowFaults {
@@ -23,6 +24,11 @@ final class FlowFaults {
                   + " the page you wanted again.");
 
   private FlowFaults() {}
+
+  /** The codes there are. */
+  static Stream<String> codes() {
+    return SENTENCES.keySet().stream();
+  }
 
   static String sentence(String code) {
     return SENTENCES.getOrDefault(code, "Please open the page you wanted again.");

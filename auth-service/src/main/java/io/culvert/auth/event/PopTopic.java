@@ -5,6 +5,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.PopChange;
 import io.culvert.contract.Topic;
 import io.culvert.contract.UnreadableEventException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -18,8 +19,11 @@ import java.util.concurrent.ConcurrentHashMap;
 class PopTopic {
   private final TopicCopy copy;
 
-  PopTopic(@Identifier("default-kafka-broker") Map<String, Object> kafka, PopKeys keys) {
-    copy = TopicCopy.start(Topic.POP_CHANGES, kafka, () -> new Keys(keys));
+  PopTopic(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      PopKeys keys,
+      MeterRegistry metrics) {
+    copy = TopicCopy.start(Topic.POP_CHANGES, kafka, metrics, () -> new Keys(keys));
   }
 
   @PreDestroy

@@ -1,10 +1,9 @@
 package io.culvert.auth.event;
 
+import io.culvert.outbox.OutboxMeters;
 import io.culvert.outbox.OutboxRelay;
 import io.culvert.outbox.OutboxSettings;
 import io.culvert.outbox.OutboxState;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -34,12 +33,7 @@ class RelayLife {
     relay =
         OutboxRelay.start(
             new OutboxSettings("auth", "/auth-service", jdbcUrl, user, password, client, POLL));
-    FunctionCounter.builder("culvert.outbox.published", relay, OutboxRelay::published)
-        .description("Events brought to Kafka")
-        .register(metrics);
-    Gauge.builder("culvert.outbox.healthy", relay, one -> one.state().healthy() ? 1 : 0)
-        .description("1 when changes reach Kafka at once")
-        .register(metrics);
+    OutboxMeters.register(metrics, relay);
   }
 
   OutboxState state() {

@@ -6,6 +6,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
 import io.culvert.contract.UnreadableEventException;
 import io.culvert.contract.UserSession;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -19,8 +20,10 @@ class SessionTopic {
   private final TopicCopy copy;
 
   SessionTopic(
-      @Identifier("default-kafka-broker") Map<String, Object> kafka, UserSessions sessions) {
-    copy = TopicCopy.start(Topic.USER_SESSIONS, kafka, () -> new Sessions(sessions));
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      UserSessions sessions,
+      MeterRegistry metrics) {
+    copy = TopicCopy.start(Topic.USER_SESSIONS, kafka, metrics, () -> new Sessions(sessions));
   }
 
   @PreDestroy

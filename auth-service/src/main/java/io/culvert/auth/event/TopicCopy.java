@@ -2,6 +2,7 @@ package io.culvert.auth.event;
 
 import io.culvert.contract.Topic;
 import io.culvert.contract.UnreadableEventException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,13 +32,16 @@ final class TopicCopy implements AutoCloseable {
 
   private final Topic topic;
   private final Map<String, Object> kafka;
+  private final ConsumerLag lag;
   private final Supplier<Target> begin;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
-  private TopicCopy(Topic topic, Map<String, Object> kafka, Supplier<Target> begin) {
+  private TopicCopy(
+      Topic topic, Map<String, Object> kafka, ConsumerLag lag, Supplier<Target> begin) {
     this.topic = topic;
     this.kafka = kafka;
+    this.lag = lag;
     this.begin = begin;
     this.thread = Thread.ofPlatform().daemon().name(topic.topicName()).unstarted(this::run);
   }
@@ -58,10 +62,12 @@ final class TopicCopy implements AutoCloseable {
    * Starts; Kafka need not be up.
    *
    * @param kafka properties of the client
+   * @param metrics where it tells how far it is behind
    * @param begin an empty target
    */
-  static TopicCopy start(Topic topic, Map<String, Object> kafka, Supplier<Target> begin) {
-    TopicCopy copy = new TopicCopy(topic, kafka, begin);
+  static TopicCopy start(
+      Topic topic, Map<String, Object> kafka, MeterRegistry metrics, Supplier<Target> begin) {
+    TopicCopy copy = new TopicCopy(topic, kafka, ConsumerLag.of(topic, metrics), begin);
     copy.thread.start();
     return copy;
   }
@@ -95,6 +101,7 @@ final class TopicCopy implements AutoCloseable {
   /** Until the end, or until Kafka fails in a way its client does not get over. */
   private void copy() {
     try (Consumer<String, byte[]> consumer = open()) {
+      lag.follow(consumer);
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.topicName()).stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))

@@ -2,6 +2,8 @@ package io.culvert.config.event;
 
 import io.culvert.contract.CloudEventHeaders;
 import io.culvert.contract.Topic;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +26,21 @@ class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
   private final KafkaSettings kafka;
+  private final Counter letters;
   private @Nullable Producer<byte[], byte[]> producer;
 
-  DeadLetters(KafkaSettings kafka) {
+  DeadLetters(KafkaSettings kafka, MeterRegistry metrics) {
     this.kafka = kafka;
+    this.letters =
+        Counter.builder("culvert.dead.letters")
+            .description("Records that could not be read and were set aside")
+            .register(metrics);
   }
 
   /** Puts a record there; the reason quotes nothing of it. */
   void add(ConsumerRecord<byte[], byte[]> unreadable, String reason) {
     String origin = unreadable.topic() + "-" + unreadable.partition() + "@" + unreadable.offset();
+    letters.increment();
     LOG.warnf("unreadable record origin=%s reason=%s", origin, reason);
     ProducerRecord<byte[], byte[]> letter =
         new ProducerRecord<>(

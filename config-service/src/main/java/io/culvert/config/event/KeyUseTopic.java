@@ -5,6 +5,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelEvent;
 import io.culvert.contract.UnreadableEventException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -40,12 +41,14 @@ class KeyUseTopic {
   private final KafkaSettings kafka;
   private final DeadLetters deadLetters;
   private final KeyUses uses;
+  private final ConsumerLag lag;
   private final Rounds rounds = new Rounds("tunnel-events", PAUSE, this::follow);
 
-  KeyUseTopic(KafkaSettings kafka, DeadLetters deadLetters, KeyUses uses) {
+  KeyUseTopic(KafkaSettings kafka, DeadLetters deadLetters, KeyUses uses, MeterRegistry metrics) {
     this.kafka = kafka;
     this.deadLetters = deadLetters;
     this.uses = uses;
+    this.lag = ConsumerLag.of(Topic.TUNNEL_EVENTS, metrics);
   }
 
   @PostConstruct
@@ -61,6 +64,7 @@ class KeyUseTopic {
   /** Until the end, or until Kafka or the database fails: then from the kept position again. */
   private void follow() {
     try (Consumer<byte[], byte[]> consumer = open()) {
+      lag.follow(consumer);
       consumer.subscribe(List.of(Topic.TUNNEL_EVENTS.topicName()));
       while (!rounds.stopping()) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);

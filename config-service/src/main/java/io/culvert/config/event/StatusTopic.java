@@ -5,6 +5,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelStatus;
 import io.culvert.contract.UnreadableEventException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -36,12 +37,14 @@ class StatusTopic implements StatusSource {
 
   private final KafkaSettings kafka;
   private final DeadLetters deadLetters;
+  private final ConsumerLag lag;
   private final Map<Long, TunnelStatus> last = new ConcurrentHashMap<>();
   private final Rounds rounds = new Rounds("tunnel-status", PAUSE, this::follow);
 
-  StatusTopic(KafkaSettings kafka, DeadLetters deadLetters) {
+  StatusTopic(KafkaSettings kafka, DeadLetters deadLetters, MeterRegistry metrics) {
     this.kafka = kafka;
     this.deadLetters = deadLetters;
+    this.lag = ConsumerLag.of(Topic.TUNNEL_STATUS, metrics);
   }
 
   @Override
@@ -61,6 +64,7 @@ class StatusTopic implements StatusSource {
 
   private void follow() {
     try (Consumer<byte[], byte[]> consumer = open()) {
+      lag.follow(consumer);
       List<TopicPartition> partitions =
           consumer.partitionsFor(Topic.TUNNEL_STATUS.topicName()).stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))

@@ -31,7 +31,7 @@ final class StatusTopology {
 
   private StatusTopology() {}
 
-  static Topology build(Book book, InstantSource clock) {
+  static Topology build(Book book, InstantSource clock, StatusMeters meters) {
     Gateways gateways = new Gateways();
     StatusRules rules = new StatusRules(gateways);
     Topology topology = new Topology();
@@ -51,7 +51,7 @@ final class StatusTopology {
     source(topology, Topic.TUNNEL_EVENTS);
     topology.addProcessor(
         TUNNELS,
-        () -> new TunnelProcessor(rules),
+        () -> new TunnelProcessor(rules, meters),
         Topic.TUNNEL_CHANGES.topicName(),
         Topic.TUNNEL_TELEMETRY.topicName(),
         Topic.TUNNEL_EVENTS.topicName());

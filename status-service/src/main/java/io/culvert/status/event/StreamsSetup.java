@@ -1,6 +1,7 @@
 package io.culvert.status.event;
 
 import io.culvert.status.app.Book;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,8 +18,8 @@ class StreamsSetup {
 
   @Produces
   @Singleton
-  Topology topology(Book book) {
-    return StatusTopology.build(book, InstantSource.system());
+  Topology topology(Book book, MeterRegistry metrics) {
+    return StatusTopology.build(book, InstantSource.system(), StatusMeters.in(metrics));
   }
 
   /** Kafka may be away for long: a new thread takes over where the failed one stopped. */

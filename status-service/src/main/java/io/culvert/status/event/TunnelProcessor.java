@@ -34,14 +34,16 @@ final class TunnelProcessor implements Processor<byte[], byte[], byte[], byte[]>
   private static final String TYPE = CloudEventHeaders.typeOf(TunnelStatus.class);
 
   private final StatusRules rules;
+  private final StatusMeters meters;
   private final Deadlines deadlines = new Deadlines();
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Long, byte[]> tunnels;
 
   // The store and the context come with init, before any record.
   @SuppressWarnings("NullAway.Init")
-  TunnelProcessor(StatusRules rules) {
+  TunnelProcessor(StatusRules rules, StatusMeters meters) {
     this.rules = rules;
+    this.meters = meters;
   }
 
   @Override
@@ -89,6 +91,8 @@ final class TunnelProcessor implements Processor<byte[], byte[], byte[], byte[]>
     if (topic.equals(Topic.TUNNEL_TELEMETRY.topicName())) {
       TunnelTelemetry telemetry = EventJson.read(value, TunnelTelemetry.class);
       requireSame(tunnel.id(), telemetry.tunnelId());
+      // A gateway whose clock is ahead is not read before it spoke.
+      meters.delay().record(Duration.between(telemetry.time(), now()));
       return tunnel.with(telemetry, now());
     }
     TunnelEvent event = EventJson.read(value, TunnelEvent.class);
@@ -135,6 +139,7 @@ final class TunnelProcessor implements Processor<byte[], byte[], byte[], byte[]>
   }
 
   private void publish(TunnelStatus status) {
+    meters.published().increment();
     Headers headers = new RecordHeaders();
     CloudEventHeaders.of(UUID.randomUUID().toString(), "/status-service", TYPE, status.time())
         .forEach(headers::add);
@@ -157,6 +162,7 @@ final class TunnelProcessor implements Processor<byte[], byte[], byte[], byte[]>
   }
 
   private void bury(Record<byte[], byte[]> record, String reason) {
+    meters.deadLetters().increment();
     String origin =
         context
             .recordMetadata()

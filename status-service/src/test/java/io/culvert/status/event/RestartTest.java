@@ -11,6 +11,7 @@ import io.culvert.status.app.Book;
 import io.culvert.status.app.Scope;
 import io.culvert.status.app.StatusQueries;
 import io.culvert.status.domain.Samples;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +37,10 @@ class RestartTest {
       send(kafka, "1", "nonsense".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       send(kafka, "7", EventJson.write(status()));
       try (KafkaStreams streams =
-          new KafkaStreams(StatusTopology.build(book, InstantSource.system()), config(kafka))) {
+          new KafkaStreams(
+              StatusTopology.build(
+                  book, InstantSource.system(), StatusMeters.in(new SimpleMeterRegistry())),
+              config(kafka))) {
         streams.start();
         await()
             .atMost(Duration.ofSeconds(60))

@@ -19,11 +19,13 @@ import io.culvert.contract.TunnelStatus;
 import io.culvert.contract.UnreadableEventException;
 import io.culvert.status.app.Book;
 import io.culvert.status.domain.Samples;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -39,9 +41,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StatusTopologyTest {
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private Instant now = at(0);
   private final TopologyTestDriver driver =
-      new TopologyTestDriver(StatusTopology.build(new Book(), () -> now), config(), at(0));
+      new TopologyTestDriver(
+          StatusTopology.build(new Book(), () -> now, StatusMeters.in(registry)), config(), at(0));
   private final TestOutputTopic<String, byte[]> statuses = output(Topic.TUNNEL_STATUS);
   private final TestOutputTopic<String, byte[]> deadLetters = output(Topic.DEAD_LETTERS);
 
@@ -69,6 +73,27 @@ class StatusTopologyTest {
   void aConnectedReadingIsPublishedAsUpWithoutWaitingForTheClock() {
     send(Topic.TUNNEL_TELEMETRY, "7", EventJson.write(telemetry(7, "sfo1", 0, true, at(0))));
     assertThat(states()).containsExactly(UP);
+  }
+
+  @Test
+  void theDelayFromAReadingToItsStatusIsMeasuredAndNewStatusesAreCounted() {
+    double before = registry.get("culvert.statuses.published").counter().count();
+    send(Topic.TUNNEL_TELEMETRY, "7", EventJson.write(telemetry(7, "sfo1", -3, true, at(-3))));
+    send(Topic.TUNNEL_TELEMETRY, "7", EventJson.write(telemetry(7, "sfo1", 1, true, at(0))));
+
+    assertThat(registry.get("culvert.telemetry.to.status").timer().count()).isOne();
+    assertThat(registry.get("culvert.telemetry.to.status").timer().totalTime(TimeUnit.MILLISECONDS))
+        .isEqualTo(3_000);
+    assertThat(registry.get("culvert.statuses.published").counter().count())
+        .isEqualTo(before + states().size());
+  }
+
+  @Test
+  void whatCannotBeReadIsCounted() {
+    send(Topic.TUNNEL_TELEMETRY, "7", "nonsense".getBytes(UTF_8));
+    send(Topic.TUNNEL_EVENTS, "x", "{}".getBytes(UTF_8));
+
+    assertThat(registry.get("culvert.dead.letters").counter().count()).isEqualTo(2);
   }
 
   @Test

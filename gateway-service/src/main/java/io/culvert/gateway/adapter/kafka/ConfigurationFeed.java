@@ -60,6 +60,7 @@ public final class ConfigurationFeed implements AutoCloseable {
   private final AtomicBoolean running = new AtomicBoolean(true);
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final Thread thread;
+  private final ConsumerLag lag = new ConsumerLag();
   private volatile boolean caughtUp;
 
   /** Starts reading. */
@@ -96,9 +97,15 @@ public final class ConfigurationFeed implements AutoCloseable {
     return caughtUp;
   }
 
+  /** Records of a topic that are there and not read yet. */
+  public long lag(Topic topic) {
+    return lag.records(topic);
+  }
+
   private void run() {
     while (running.get()) {
       try (Consumer<String, byte[]> consumer = consumers.get()) {
+        lag.follow(consumer);
         read(consumer);
       } catch (WakeupException e) {
         return;

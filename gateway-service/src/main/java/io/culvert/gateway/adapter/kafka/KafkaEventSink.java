@@ -35,6 +35,7 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
   private final BlockingQueue<ProducerRecord<String, byte[]>> queue =
       new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong deadLetters = new AtomicLong();
   private final String source;
   private final Producer<String, byte[]> producer;
   private final Duration pause;
@@ -90,6 +91,7 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
 
   /** Sends a record that could not be read to where an operator finds it. */
   void deadLetter(String key, byte[] value, String origin, String reason) {
+    deadLetters.incrementAndGet();
     ProducerRecord<String, byte[]> entry =
         new ProducerRecord<>(Topic.DEAD_LETTERS.topicName(), key, value);
     entry.headers().add(CloudEventHeaders.REASON, reason.getBytes(StandardCharsets.UTF_8));
@@ -108,6 +110,16 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
   /** Events given up since the start because the broker was away for too long. */
   public long dropped() {
     return dropped.get();
+  }
+
+  /** Events that wait for Kafka's client to take them. */
+  public int waiting() {
+    return queue.size();
+  }
+
+  /** Records set aside since the start because they could not be read. */
+  public long deadLetters() {
+    return deadLetters.get();
   }
 
   private void run() {

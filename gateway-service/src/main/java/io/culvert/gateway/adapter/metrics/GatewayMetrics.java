@@ -1,80 +1,161 @@
 package io.culvert.gateway.adapter.metrics;
 
+import io.culvert.contract.Topic;
 import io.culvert.gateway.app.dataplane.Dataplane;
-import io.culvert.gateway.app.dataplane.TunnelSnapshot;
+import io.culvert.gateway.app.dataplane.Dataplane.Direction;
+import io.culvert.gateway.app.steering.CountedLogins;
+import io.culvert.gateway.app.steering.LoginDesk.Refusal;
 import io.culvert.gateway.app.steering.SteeringCounts;
+import io.culvert.gateway.core.host.HostTable;
+import io.culvert.gateway.core.ike.engine.IkeEngine;
 import io.culvert.gateway.core.ike.sa.DropReason;
 import io.culvert.gateway.core.net.Verdict;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
-/** Registers the gateway's figures; they are read when Prometheus asks. */
+/**
+ * Registers the gateway's figures; they are read when Prometheus asks. docs/operations.md says what
+ * each means.
+ */
 public final class GatewayMetrics {
-  private GatewayMetrics() {}
+  static final String IKE_SAS = "culvert.ike.sas";
 
-  /** Figures kept elsewhere than in the dataplane; safe to read from any thread. */
-  public record Figures(
-      Supplier<Map<DropReason, Long>> ikeDrops,
-      LongSupplier ikeOverflow,
-      LongSupplier ikeUnsent,
-      LongSupplier eventsDropped,
-      SteeringCounts steering) {}
+  private static final List<Topic> READ =
+      List.of(Topic.TUNNEL_CHANGES, Topic.POP_CHANGES, Topic.AUTH_CHANGES, Topic.USER_SESSIONS);
 
-  /** Registers all meters. */
-  public static void register(MeterRegistry registry, Dataplane dataplane, Figures figures) {
+  private final MeterRegistry registry;
+
+  private GatewayMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** What IKE keeps; safe to read from any thread. */
+  public record Ike(IkeEngine engine, LongSupplier overflow, LongSupplier unsent) {}
+
+  /** What Kafka's two ends keep; safe to read from any thread. */
+  public record Kafka(
+      LongSupplier waiting,
+      LongSupplier dropped,
+      LongSupplier deadLetters,
+      BooleanSupplier complete,
+      ToLongFunction<Topic> lag) {}
+
+  /** What is kept of users and their connections; safe to read from any thread. */
+  public record Users(LongSupplier sessions, CountedLogins logins, SteeringCounts steering) {}
+
+  /** Registers all meters but those of {@link CountedEvents}. */
+  public static void register(
+      MeterRegistry registry, Dataplane dataplane, Ike ike, Kafka kafka, Users users) {
+    GatewayMetrics metrics = new GatewayMetrics(registry);
+    metrics.ike(ike);
+    metrics.esp(dataplane);
+    metrics.hosts(dataplane.hosts());
+    metrics.users(users);
+    metrics.kafka(kafka);
+  }
+
+  private void ike(Ike ike) {
     for (DropReason reason : DropReason.values()) {
       counter(
-          registry,
-          "culvert_ike_drops",
-          label(reason),
-          () -> figures.ikeDrops().get().getOrDefault(reason, 0L));
+          "culvert.ike.drops",
+          Tags.of("reason", label(reason)),
+          () -> ike.engine().dropCounts().getOrDefault(reason, 0L));
     }
-    counter(registry, "culvert_ike_drops", "queue-full", figures.ikeOverflow());
-    counter(registry, "culvert_ike_unsent", "socket", figures.ikeUnsent());
-    counter(registry, "culvert_events_dropped", "kafka-away", figures.eventsDropped());
+    counter("culvert.ike.drops", Tags.of("reason", "queue-full"), ike.overflow());
+    counter("culvert.ike.unsent", Tags.empty(), ike.unsent());
+    gauge(IKE_SAS, Tags.of("state", "half-open"), ike.engine()::halfOpen);
+  }
+
+  private void esp(Dataplane dataplane) {
+    gauge("culvert.child.sas", Tags.empty(), dataplane::childSas);
+    for (Direction direction : Direction.values()) {
+      Tags there = Tags.of("direction", label(direction));
+      counter("culvert.esp.bytes", there, () -> dataplane.bytes(direction));
+      counter("culvert.esp.packets", there, () -> dataplane.packets(direction));
+      for (Verdict verdict : Verdict.values()) {
+        if (verdict != Verdict.PASSED) {
+          counter(
+              "culvert.esp.drops",
+              there.and("reason", label(verdict)),
+              () -> dataplane.drops(direction, verdict));
+        }
+      }
+    }
+  }
+
+  private void hosts(HostTable hosts) {
+    gauge("culvert.hosts", Tags.of("access", "gated"), hosts::gated);
+    // Two looks at a table that changes meanwhile.
+    gauge(
+        "culvert.hosts",
+        Tags.of("access", "open"),
+        () -> Math.max(0, hosts.size() - hosts.gated()));
+  }
+
+  private void users(Users users) {
+    gauge("culvert.sessions", Tags.empty(), users.sessions()::getAsLong);
     for (SteeringCounts.Outcome outcome : SteeringCounts.Outcome.values()) {
-      FunctionCounter.builder(
-              "culvert_steering_connections", figures.steering(), counts -> counts.of(outcome))
-          .tag("outcome", label(outcome))
-          .register(registry);
-    }
-    for (Verdict verdict : Verdict.values()) {
       counter(
-          registry,
-          "culvert_packet_drops",
-          label(verdict),
-          () -> dataplane.drops().getOrDefault(verdict, 0L));
+          "culvert.steering.decisions",
+          Tags.of("decision", label(outcome)),
+          () -> users.steering().of(outcome));
     }
-    traffic(registry, dataplane, "culvert_inner_bytes", "in", TunnelSnapshot::bytesIn);
-    traffic(registry, dataplane, "culvert_inner_bytes", "out", TunnelSnapshot::bytesOut);
-    traffic(registry, dataplane, "culvert_inner_packets", "in", TunnelSnapshot::packetsIn);
-    traffic(registry, dataplane, "culvert_inner_packets", "out", TunnelSnapshot::packetsOut);
+    CountedLogins logins = users.logins();
+    counter("culvert.grants", Tags.of("result", "accepted", "reason", "none"), logins::opened);
+    for (Refusal refusal : Refusal.values()) {
+      counter(
+          "culvert.grants",
+          Tags.of("result", "refused", "reason", label(refusal)),
+          () -> logins.refused(refusal));
+    }
   }
 
-  private static void traffic(
-      MeterRegistry registry,
-      Dataplane dataplane,
-      String name,
-      String direction,
-      ToLongFunction<TunnelSnapshot> figure) {
-    FunctionCounter.builder(name, dataplane, d -> d.snapshots().stream().mapToLong(figure).sum())
-        .tag("direction", direction)
+  private void kafka(Kafka kafka) {
+    gauge("culvert.events.waiting", Tags.empty(), kafka.waiting()::getAsLong);
+    counter("culvert.events.dropped", Tags.empty(), kafka.dropped());
+    counter("culvert.dead.letters", Tags.empty(), kafka.deadLetters());
+    gauge(
+        "culvert.configuration.complete",
+        Tags.empty(),
+        () -> kafka.complete().getAsBoolean() ? 1 : 0);
+    for (Topic topic : READ) {
+      gauge(
+          "culvert.consumer.lag.records",
+          Tags.of("topic", topic.topicName()),
+          () -> kafka.lag().applyAsLong(topic));
+    }
+  }
+
+  private void counter(String name, Tags tags, LongSupplier value) {
+    // A counter holds on to its function, but only weakly to what the function is asked about.
+    FunctionCounter.builder(name, registry, _ -> value.getAsLong()).tags(tags).register(registry);
+  }
+
+  private void gauge(String name, Tags tags, DoubleSupplier value) {
+    Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+        .tags(tags)
+        .strongReference(true)
         .register(registry);
   }
 
-  private static void counter(
-      MeterRegistry registry, String name, String reason, LongSupplier value) {
-    FunctionCounter.builder(name, value, LongSupplier::getAsLong)
-        .tag("reason", reason)
-        .register(registry);
-  }
-
+  /** As the log has it: {@code icv-wrong}. */
   private static String label(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** A nonce that is not asked for any more is most often one that was used. */
+  private static String label(Refusal refusal) {
+    return switch (refusal) {
+      case NOT_ASKED_FOR -> "replayed";
+      case UNREADABLE, OTHER_HOST, EXPIRED, SUSPENDED -> label((Enum<?>) refusal);
+    };
   }
 }

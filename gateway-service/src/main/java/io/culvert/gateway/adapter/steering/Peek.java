@@ -213,7 +213,7 @@ final class Peek extends ChannelInboundHandlerAdapter {
   private void answer(ChannelHandlerContext ctx, Effect.Reply reply) {
     decided = true;
     stopClock();
-    ports.counts().add(Outcome.ANSWERED);
+    ports.counts().add(Outcome.of(reply));
     AnswerDesk.Answer answer = ports.answers().to(host, reply);
     note(answer.refused());
     Farewell.say(ctx.channel(), answer.response().toArray(), inputEnded);

@@ -173,6 +173,42 @@ public final class Dataplane {
     return tables.tunnels().values().stream().map(this::snapshot).toList();
   }
 
+  /** From devices, or to them. */
+  public enum Direction {
+    IN,
+    OUT
+  }
+
+  /** Octets of inner packets that have passed in all tunnels; never less than before. */
+  public long bytes(Direction direction) {
+    return passed(direction).bytes();
+  }
+
+  /** Inner packets that have passed in all tunnels; never fewer than before. */
+  public long packets(Direction direction) {
+    return passed(direction).packets();
+  }
+
+  /** Packets of all tunnels and of none that were dropped for that reason. */
+  public long drops(Direction direction, Verdict reason) {
+    return switch (direction) {
+      case IN -> inbound.drops.of(reason);
+      case OUT -> outbound.drops.of(reason);
+    };
+  }
+
+  private TunnelDirection passed(Direction direction) {
+    return switch (direction) {
+      case IN -> inbound.passed;
+      case OUT -> outbound.passed;
+    };
+  }
+
+  /** How many child SAs there are. */
+  public int childSas() {
+    return tables.sas().size();
+  }
+
   /** Dropped packets of all tunnels and of none, by reason. */
   public Map<Verdict, Long> drops() {
     return DropCounters.sum(inbound.drops, outbound.drops);

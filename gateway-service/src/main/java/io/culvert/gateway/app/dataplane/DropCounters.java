@@ -21,6 +21,11 @@ final class DropCounters {
     counts.setRelease(at, counts.getPlain(at) + packets); // one writer: no atomic addition needed
   }
 
+  /** How many were dropped for that reason. */
+  long of(Verdict reason) {
+    return counts.get(reason.ordinal());
+  }
+
   /** The sums of several counters; reasons that did not occur are absent. */
   static Map<Verdict, Long> sum(DropCounters... counters) {
     Map<Verdict, Long> sums = new EnumMap<>(Verdict.class);

@@ -49,6 +49,9 @@ final class InboundPath {
   private final TokenBucket moveReports;
   final DropCounters drops = new DropCounters();
 
+  /** What passed in all tunnels, also those that are gone: a sum over tunnels would go back. */
+  final TunnelDirection passed = new TunnelDirection();
+
   InboundPath(
       UdpPort udp,
       TunPorts tuns,
@@ -186,12 +189,13 @@ final class InboundPath {
     }
     host.touch(now);
     Verdict rewritten = HostRewriter.toCarrier(ip, host, tunnel.hosts);
-    Verdict passed =
+    Verdict verdict =
         rewritten == Verdict.PASSED ? tunnel.in.pass(inner.remaining(), now) : rewritten;
-    if (passed == Verdict.PASSED) {
+    if (verdict == Verdict.PASSED) {
+      passed.pass(inner.remaining(), now);
       add(host, now);
     }
-    return passed;
+    return verdict;
   }
 
   /** Adds the packet in the free slot of {@link #opened} to the batch of its host's device. */

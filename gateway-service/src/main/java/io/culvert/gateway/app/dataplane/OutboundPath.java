@@ -21,6 +21,9 @@ final class OutboundPath {
   private final Ipv4View ip = new Ipv4View();
   final DropCounters drops = new DropCounters();
 
+  /** What passed in all tunnels, also those that are gone: a sum over tunnels would go back. */
+  final TunnelDirection passed = new TunnelDirection();
+
   OutboundPath(UdpPort udp, TunPorts tuns, DataplaneTables tables, LongSupplier nanoClock) {
     this.udp = udp;
     this.tuns = tuns;
@@ -83,10 +86,11 @@ final class OutboundPath {
     if (sa == null) {
       return Verdict.NO_OUTBOUND_SA;
     }
-    Verdict passed = tunnel.out.pass(buffer.remaining(), now);
-    if (passed != Verdict.PASSED) {
-      return passed;
+    Verdict limited = tunnel.out.pass(buffer.remaining(), now);
+    if (limited != Verdict.PASSED) {
+      return limited;
     }
+    passed.pass(buffer.remaining(), now);
     Packet slot = sealed.free();
     Verdict outcome = sa.seal(buffer, slot.buffer());
     if (outcome == Verdict.PASSED) {

@@ -1,5 +1,6 @@
 package io.culvert.gateway.app.steering;
 
+import io.culvert.gateway.core.steer.Effect;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +12,13 @@ public final class SteeringCounts {
   public enum Outcome {
     /** It was passed on. */
     PASSED,
-    /** It was answered: with a log-in, a page, or a refusal. */
+    /** Its user was sent to log in. */
+    SENT_TO_LOG_IN,
+    /** It was told why there is nothing else to see. */
+    PAGE,
+    /** It broke HTTP. */
+    REFUSED,
+    /** It asked us, not a site: probes, grants, notices. */
     ANSWERED,
     /** It was closed without a word for what it said. */
     CLOSED,
@@ -20,7 +27,17 @@ public final class SteeringCounts {
     /** It came from no host, or one that has too many. */
     NO_PLACE,
     /** It would have needed a certificate that there was not. */
-    NO_CERTIFICATE
+    NO_CERTIFICATE;
+
+    /** What a connection became that is answered so. */
+    public static Outcome of(Effect.Reply reply) {
+      return switch (reply) {
+        case Effect.SendToLogIn _ -> SENT_TO_LOG_IN;
+        case Effect.Show _ -> PAGE;
+        case Effect.Refuse _ -> REFUSED;
+        case Effect.Redeem _, Effect.Again _, Effect.TellInside _ -> ANSWERED;
+      };
+    }
   }
 
   /** Filled once, and only read from then on. */

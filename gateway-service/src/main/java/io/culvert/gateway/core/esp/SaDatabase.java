@@ -108,6 +108,11 @@ public final class SaDatabase {
     return replacedIsGone || twin == null || twin.authenticated() > 0;
   }
 
+  /** How many child SAs there are. */
+  public int size() {
+    return inbound.size();
+  }
+
   /** How much each child SA has been used. */
   public List<Usage> usage() {
     List<Usage> all = new ArrayList<>();

@@ -113,6 +113,8 @@ class LimitsTest {
   void whatBecameOfConnectionsIsCounted() throws Exception {
     try (ProxyLab lab = hasty()) {
       lab.ask(ProxyLab.get("www.test", "/"));
+      lab.ask(ProxyLab.get("late.test", "/"));
+      lab.ask("GET / HTTP/1.1\r\n\r\n");
       for (String said : List.of("G", "SSH-2.0-x\r\n")) {
         try (Socket socket = lab.connect(2)) {
           socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
@@ -122,7 +124,10 @@ class LimitsTest {
       while (lab.proxy.connections() > 0) {
         Thread.onSpinWait();
       }
-      assertThat(lab.counts.of(Outcome.ANSWERED)).isEqualTo(1);
+      assertThat(lab.counts.of(Outcome.SENT_TO_LOG_IN)).isEqualTo(1);
+      assertThat(lab.counts.of(Outcome.PAGE)).isEqualTo(1);
+      assertThat(lab.counts.of(Outcome.REFUSED)).isEqualTo(1);
+      assertThat(lab.counts.of(Outcome.ANSWERED)).isZero();
       assertThat(lab.counts.of(Outcome.UNFINISHED)).isEqualTo(1);
       assertThat(lab.counts.of(Outcome.CLOSED)).isEqualTo(1);
     }

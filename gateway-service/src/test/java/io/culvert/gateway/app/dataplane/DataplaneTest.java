@@ -7,6 +7,7 @@ import static io.culvert.gateway.app.dataplane.DataplaneFixture.SERVER;
 import static io.culvert.gateway.app.dataplane.DataplaneFixture.TUNNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.culvert.gateway.app.dataplane.Dataplane.Direction;
 import io.culvert.gateway.core.esp.EspFixture;
 import io.culvert.gateway.core.net.InnerPackets;
 import io.culvert.gateway.core.net.Ipv4Range;
@@ -57,6 +58,37 @@ class DataplaneTest {
     assertThat(s.lastAuthenticatedNanos()).isEqualTo(OptionalLong.of(5_000));
     assertThat(s.drops()).isEmpty();
     assertThat(f.dataplane.snapshots()).containsExactly(s);
+  }
+
+  @Test
+  void theSumsOfAllTunnelsDoNotGoBackWhenATunnelIsRemoved() {
+    f.install();
+    f.deviceSends(InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[100]));
+    int carrier = Octets.i32(f.tun.onlySent(), Ipv4View.SOURCE);
+    f.outbound(InnerPackets.udp(SERVER, carrier, 5_000, new byte[200]));
+    f.outbound(InnerPackets.udp(SERVER, carrier + 1, 5_000, new byte[200]));
+    assertThat(f.dataplane.childSas()).isOne();
+
+    f.dataplane.removeTunnel(TUNNEL);
+
+    assertThat(f.dataplane.packets(Direction.IN)).isOne();
+    assertThat(f.dataplane.bytes(Direction.IN)).isEqualTo(128);
+    assertThat(f.dataplane.packets(Direction.OUT)).isOne();
+    assertThat(f.dataplane.bytes(Direction.OUT)).isEqualTo(228);
+    assertThat(f.dataplane.drops(Direction.OUT, Verdict.CARRIER_UNKNOWN)).isOne();
+    assertThat(f.dataplane.drops(Direction.IN, Verdict.CARRIER_UNKNOWN)).isZero();
+    assertThat(f.dataplane.childSas()).isZero();
+  }
+
+  @Test
+  void whatTheRateHoldsBackIsNotInTheSums() {
+    f.install();
+    f.dataplane.setRate(TUNNEL, 1); // a burst of 15,000 octets
+    for (int i = 0; i < 20; i++) {
+      f.deviceSends(InnerPackets.udp(INSIDE, SERVER, 5_000, new byte[1_372]));
+    }
+    assertThat(f.dataplane.packets(Direction.IN)).isEqualTo(10);
+    assertThat(f.dataplane.drops(Direction.IN, Verdict.RATE_LIMITED)).isEqualTo(10);
   }
 
   @Test

@@ -81,6 +81,11 @@ public final class IkeEngine {
     return drops.snapshot();
   }
 
+  /** How many IKE SAs are not authenticated yet; may be read by any thread. */
+  public int halfOpen() {
+    return table.halfOpen();
+  }
+
   /**
    * An established IKE SA.
    *

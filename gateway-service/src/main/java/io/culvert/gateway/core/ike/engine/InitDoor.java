@@ -45,6 +45,9 @@ final class InitDoor {
   private final InitResponder responder;
   private long nextHandle = 1;
 
+  /** A first request, and when it came. */
+  private record Knock(Arrival arrival, SaTable.InitKey key, long at) {}
+
   /** First requests whose answer waits for a computation. */
   private final Set<SaTable.InitKey> computing = new HashSet<>();
 
@@ -73,7 +76,7 @@ final class InitDoor {
     } else if (computing.contains(key)) {
       env.out().drop(DropReason.ANSWER_PENDING);
     } else if (withinLimits(arrival)) {
-      decode(header, arrival, key, now);
+      decode(header, new Knock(arrival, key, now));
     }
   }
 
@@ -107,7 +110,8 @@ final class InitDoor {
         Evidence.compare("a negotiation more", limit + " unfinished negotiations"));
   }
 
-  private void decode(IkeHeader header, Arrival arrival, SaTable.InitKey key, long now) {
+  private void decode(IkeHeader header, Knock knock) {
+    Arrival arrival = knock.arrival();
     switch (MessageCodec.decodeUnprotected(arrival.data().toArray())) {
       case Rejected rejected -> {
         env.out().drop(DropReason.MALFORMED);
@@ -116,11 +120,11 @@ final class InitDoor {
       }
       case DecodeResult.Decoded decoded -> {
         PayloadList payloads = new PayloadList(decoded.message().payloads());
-        if (cookieIsGood(header, payloads, arrival, now)) {
+        if (cookieIsGood(header, payloads, arrival, knock.at())) {
           elsewhere(payloads)
               .ifPresentOrElse(
                   redirect -> reply(header, redirect, arrival),
-                  () -> negotiate(header, payloads, arrival, key));
+                  () -> negotiate(header, payloads, knock));
         }
       }
     }
@@ -160,13 +164,13 @@ final class InitDoor {
                 Redirect.to(gateway, request.first(NoncePayload.class).orElseThrow().nonce()));
   }
 
-  private void negotiate(
-      IkeHeader header, PayloadList payloads, Arrival arrival, SaTable.InitKey key) {
+  private void negotiate(IkeHeader header, PayloadList payloads, Knock knock) {
+    Arrival arrival = knock.arrival();
     Nat.Ends ends =
         new Nat.Ends(
             header.initiatorSpi(), env.spis().newIkeSpi(), arrival.local(), arrival.remote());
     switch (responder.answer(payloads, ends)) {
-      case InitResponder.Answer.Agreed agreed -> begin(agreed, ends, arrival, key);
+      case InitResponder.Answer.Agreed agreed -> begin(agreed, ends, knock);
       case InitResponder.Answer.Retry retry -> reply(header, retry.notification(), arrival);
       case InitResponder.Answer.Refused refused -> {
         refused
@@ -179,34 +183,30 @@ final class InitDoor {
     }
   }
 
-  private void begin(
-      InitResponder.Answer.Agreed agreed, Nat.Ends ends, Arrival arrival, SaTable.InitKey key) {
-    computing.add(key);
+  private void begin(InitResponder.Answer.Agreed agreed, Nat.Ends ends, Knock knock) {
+    computing.add(knock.key());
     env.out()
         .compute(
             new Computation<>(
                 0,
                 () -> KeyExchange.begin(agreed.group(), env.randomness()),
                 (ours, now) -> {
-                  computing.remove(key);
-                  admit(agreed.with().apply(ours), ends, arrival, key, now);
+                  computing.remove(knock.key());
+                  admit(agreed.with().apply(ours), ends, knock, now);
                 },
                 () -> {
-                  computing.remove(key);
+                  computing.remove(knock.key());
                   env.out().drop(DropReason.OVERLOAD);
                 }));
   }
 
-  private void admit(
-      InitResponder.Accepted accepted,
-      Nat.Ends ends,
-      Arrival arrival,
-      SaTable.InitKey key,
-      long now) {
+  private void admit(InitResponder.Accepted accepted, Nat.Ends ends, Knock knock, long now) {
+    Arrival arrival = knock.arrival();
     Bytes answer = initResponse(ends, accepted.payloads(), arrival.data().length());
     if (send(answer, arrival)) {
-      IkeSa.InitExchange init = new IkeSa.InitExchange(arrival, answer);
-      table.add(IkeSa.responder(env, newHandle(), ends, accepted.outcome(), init, now), key);
+      IkeSa.InitExchange init = new IkeSa.InitExchange(arrival, answer, knock.at());
+      table.add(
+          IkeSa.responder(env, newHandle(), ends, accepted.outcome(), init, now), knock.key());
     }
   }
 

@@ -45,7 +45,7 @@ final class SaTable {
   private final Map<InetAddress, Integer> halfOpenPerSource = new HashMap<>();
   private final TreeSet<Timer> timers =
       new TreeSet<>(Comparator.comparingLong(Timer::at).thenComparingLong(Timer::spi));
-  private int halfOpen;
+  private volatile int halfOpen;
 
   /** Takes in one made by answering a first request. */
   void add(IkeSa sa, InitKey init) {
@@ -92,7 +92,8 @@ final class SaTable {
       return;
     }
     entry.halfOpen = now;
-    halfOpen += now ? 1 : -1;
+    int before = halfOpen; // one thread writes, any may look
+    halfOpen = now ? before + 1 : before - 1;
     InetAddress source = entry.init.remote().getAddress();
     halfOpenPerSource.merge(
         source, now ? 1 : -1, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));

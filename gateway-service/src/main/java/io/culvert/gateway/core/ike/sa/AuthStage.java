@@ -17,6 +17,7 @@ import io.culvert.gateway.core.ike.task.ChildSaInstall.Sending;
 import io.culvert.gateway.core.ike.task.ChildTerms;
 import io.culvert.gateway.core.ike.task.CrashToken;
 import io.culvert.gateway.core.ike.task.Evidence;
+import io.culvert.gateway.core.ike.task.IkeEvent;
 import io.culvert.gateway.core.ike.task.InitOutcome;
 import io.culvert.gateway.core.ike.task.KeyMark;
 import io.culvert.gateway.core.ike.task.PayloadList;
@@ -41,24 +42,17 @@ final class AuthStage {
   private final SaContext sa;
   private final PeerRequests requests;
   private final InitOutcome init;
-  private final Bytes initRequest;
-  private final Bytes initResponse;
+  private final IkeSa.InitExchange exchange;
   private final InitialKeys keys;
   private final IntermediateStage intermediate;
   private @Nullable AuthRequest pending;
   private @Nullable Arrival from;
 
-  AuthStage(
-      SaContext sa,
-      PeerRequests requests,
-      InitOutcome init,
-      Bytes initRequest,
-      Bytes initResponse) {
+  AuthStage(SaContext sa, PeerRequests requests, InitOutcome init, IkeSa.InitExchange exchange) {
     this.sa = sa;
     this.requests = requests;
     this.init = init;
-    this.initRequest = initRequest;
-    this.initResponse = initResponse;
+    this.exchange = exchange;
     this.keys = new InitialKeys(sa, init);
     this.intermediate = new IntermediateStage(sa, init);
   }
@@ -68,11 +62,11 @@ final class AuthStage {
   }
 
   Bytes initRequest() {
-    return initRequest;
+    return exchange.request().data();
   }
 
   Bytes initResponse() {
-    return initResponse;
+    return exchange.response();
   }
 
   InitialKeys keys() {
@@ -133,7 +127,7 @@ final class AuthStage {
 
   /** Whether that gateway sent the device to us: it is not sent back. */
   private boolean cameFrom(InetAddress gateway) {
-    return switch (MessageCodec.decodeUnprotected(initRequest.toArray())) {
+    return switch (MessageCodec.decodeUnprotected(initRequest().toArray())) {
       case DecodeResult.Decoded init ->
           Redirect.isFrom(gateway, new PayloadList(init.message().payloads()));
       case Rejected _ -> false;
@@ -200,7 +194,8 @@ final class AuthStage {
             .with(TunnelEvent.PSK_SLOT, proven.slot())
             .with("ike", SuiteText.of(init.suite()))
             .with("nat", Boolean.toString(init.nat().peerBehindNat()))
-            .with("ppk", Boolean.toString(proven.mixed().isPresent()));
+            .with("ppk", Boolean.toString(proven.mixed().isPresent()))
+            .with(IkeEvent.HANDSHAKE_MILLIS, Long.toString((now - exchange.since()) / 1_000_000));
     var child = proven.child().orElse(null);
     if (child instanceof ChildResponder.Answer.Agreed agreed) {
       sa.install(agreed.child(), OptionalInt.empty(), Sending.AT_ONCE, now);
@@ -232,8 +227,8 @@ final class AuthStage {
         new AuthContext(
             sa.prf(),
             sa.keys().keys(),
-            initRequest,
-            initResponse,
+            initRequest(),
+            initResponse(),
             init.nonceI(),
             init.nonceR(),
             intermediate.signed(requests.window().expected()));

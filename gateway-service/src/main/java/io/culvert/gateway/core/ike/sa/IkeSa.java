@@ -42,8 +42,8 @@ public final class IkeSa {
             sa, own, requests, new Conclusions(sa, own, requests, upkeep, profile), hints);
   }
 
-  /** The octets of an answered IKE_SA_INIT. */
-  public record InitExchange(Arrival request, Bytes response) {}
+  /** The octets of an answered IKE_SA_INIT, and when its request came. */
+  public record InitExchange(Arrival request, Bytes response, long since) {}
 
   /** A responder's, once IKE_SA_INIT is answered. */
   public static IkeSa responder(
@@ -64,8 +64,7 @@ public final class IkeSa {
     sa.use(outcome.extensions());
     IkeSa ike = new IkeSa(sa, 1, null);
     ike.requests.expireAt(now + env.config().halfOpen().lifetime().toNanos());
-    ike.requests.authenticateWith(
-        new AuthStage(sa, ike.requests, outcome, init.request().data(), init.response()));
+    ike.requests.authenticateWith(new AuthStage(sa, ike.requests, outcome, init));
     return ike;
   }
 

@@ -20,6 +20,12 @@ public record IkeEvent(
     Optional<Reason> reason,
     int count,
     Map<String, String> evidence) {
+  /**
+   * Evidence of an {@code ESTABLISHED} of a responder: milliseconds from the first request to the
+   * proof of the peer's identity.
+   */
+  public static final String HANDSHAKE_MILLIS = "handshake-ms";
+
   public IkeEvent {
     evidence = Map.copyOf(evidence);
     if (count < 1) {

@@ -15,6 +15,7 @@ import io.culvert.gateway.core.wire.EncrId;
 import io.culvert.gateway.core.wire.IntegId;
 import io.culvert.gateway.core.wire.KeMethod;
 import io.culvert.gateway.core.wire.PrfId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -61,6 +62,17 @@ class NegotiationTest {
         .containsEntry("psk-slot", "slot0")
         .containsEntry("esp", "AES_GCM_16_256")
         .containsKey("ike");
+  }
+
+  @Test
+  void establishedEventTellsHowLongTheHandshakeTookFromItsFirstRequest() {
+    Lab lab = new Lab();
+    lab.network = packet -> List.of(packet.later(Duration.ofMillis(20).toNanos()));
+
+    lab.connect();
+
+    // From IKE_SA_INIT on: its answer and IKE_AUTH take 21 ms each.
+    assertThat(lab.gateway.events.getFirst().evidence()).containsEntry("handshake-ms", "42");
   }
 
   static Stream<Arguments> phaseOne() {
