@@ -158,7 +158,7 @@ class MetricsTest {
         .containsOnly("topic", "method", "result", "reason");
     assertThat(scraped.lines().filter(line -> line.startsWith("# TYPE culvert_")))
         .hasSizeGreaterThan(5)
-        .map(line -> line.split(" ")[2])
+        .map(line -> line.replaceFirst("# TYPE (\\w+) .*", "$1"))
         .allSatisfy(name -> assertThat(table).contains("`" + name + "`"));
     assertThat(scraped).contains("jvm_memory_used_bytes");
   }

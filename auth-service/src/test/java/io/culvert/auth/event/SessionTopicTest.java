@@ -11,6 +11,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
 import io.culvert.contract.UserSession;
 import io.culvert.outbox.testing.EmbeddedKafka;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,7 +84,8 @@ class SessionTopicTest {
   }
 
   private static SessionTopic topic(EmbeddedKafka kafka, UserSessions sessions) {
-    return new SessionTopic(Map.of("bootstrap.servers", kafka.bootstrapServers()), sessions);
+    return new SessionTopic(
+        Map.of("bootstrap.servers", kafka.bootstrapServers()), sessions, new SimpleMeterRegistry());
   }
 
   private static Producer<String, byte[]> producer(EmbeddedKafka kafka) {

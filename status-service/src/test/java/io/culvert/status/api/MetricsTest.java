@@ -123,7 +123,7 @@ class MetricsTest {
 
     assertThat(scraped.lines().filter(line -> line.startsWith("# TYPE culvert_")))
         .hasSizeGreaterThan(9)
-        .map(line -> line.split(" ")[2].replaceFirst("_seconds_max$", "_seconds"))
+        .map(line -> line.replaceFirst("# TYPE (\\w+?)(_max)? .*", "$1"))
         .allSatisfy(name -> assertThat(table).contains("`" + name + "`"));
     assertThat(labels("culvert_", 1))
         .containsOnly("state", "pop", "tunnel", "direction", "topic", "le");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.culvert.contract.GatewayHeartbeat;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelEvent;
-import io.culvert.contract.TunnelEvent.Type;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,12 +25,13 @@ class CountedEventsTest {
           (topic, key, event) -> passed.add(topic + " " + key + " " + (event == null ? "-" : "+")));
 
   private static TunnelEvent event(
-      Type type, @Nullable String reason, int count, Map<String, String> evidence) {
+      TunnelEvent.Type type, @Nullable String reason, int count, Map<String, String> evidence) {
     return new TunnelEvent(
         "e", 7, "acme", "pop-a", "pop-a-1", NOW, type, reason, count, null, evidence, null);
   }
 
-  private void tell(Type type, @Nullable String reason, int count, Map<String, String> evidence) {
+  private void tell(
+      TunnelEvent.Type type, @Nullable String reason, int count, Map<String, String> evidence) {
     events.publish(Topic.TUNNEL_EVENTS, "7", event(type, reason, count, evidence));
   }
 
@@ -45,8 +45,8 @@ class CountedEventsTest {
 
   @Test
   void aHandshakeIsCountedWithItsTime() {
-    tell(Type.ESTABLISHED, null, 1, Map.of("handshake-ms", "42"));
-    tell(Type.ESTABLISHED, null, 1, Map.of("what", "child"));
+    tell(TunnelEvent.Type.ESTABLISHED, null, 1, Map.of("handshake-ms", "42"));
+    tell(TunnelEvent.Type.ESTABLISHED, null, 1, Map.of("what", "child"));
 
     assertThat(exchanges("established", "none")).isEqualTo(2);
     assertThat(registry.get("culvert.ike.handshake").timer().count()).isOne();
@@ -56,8 +56,8 @@ class CountedEventsTest {
 
   @Test
   void foldedFailuresCountAsOftenAsTheyHappened() {
-    tell(Type.FAILED, "psk-mismatch", 1, Map.of());
-    tell(Type.FAILED, "psk-mismatch", 11, Map.of());
+    tell(TunnelEvent.Type.FAILED, "psk-mismatch", 1, Map.of());
+    tell(TunnelEvent.Type.FAILED, "psk-mismatch", 11, Map.of());
 
     assertThat(exchanges("failed", "psk-mismatch")).isEqualTo(12);
     assertThat(exchanges("failed", "unknown-identity")).isZero();
@@ -65,10 +65,10 @@ class CountedEventsTest {
 
   @Test
   void rekeysAndClosesAreCountedByTheirKind() {
-    tell(Type.REKEYED, null, 1, Map.of("what", "ike"));
-    tell(Type.REKEYED, null, 1, Map.of("what", "child"));
-    tell(Type.REKEYED, null, 1, Map.of("what", "child"));
-    tell(Type.CLOSED, "dpd-timeout", 1, Map.of());
+    tell(TunnelEvent.Type.REKEYED, null, 1, Map.of("what", "ike"));
+    tell(TunnelEvent.Type.REKEYED, null, 1, Map.of("what", "child"));
+    tell(TunnelEvent.Type.REKEYED, null, 1, Map.of("what", "child"));
+    tell(TunnelEvent.Type.CLOSED, "dpd-timeout", 1, Map.of());
 
     assertThat(exchanges("rekeyed", "none")).isEqualTo(3);
     assertThat(registry.get("culvert.ike.rekeys").tag("sa", "ike").counter().count()).isOne();
@@ -82,9 +82,9 @@ class CountedEventsTest {
   void noReasonThatComesMakesASeriesOfItsOwn() {
     int before = registry.getMeters().size();
     for (int tunnel = 0; tunnel < 10_000; tunnel++) {
-      tell(Type.FAILED, "of tunnel " + tunnel, 1, Map.of("identity", "d" + tunnel));
+      tell(TunnelEvent.Type.FAILED, "of tunnel " + tunnel, 1, Map.of("identity", "d" + tunnel));
     }
-    tell(Type.CLOSED, null, 1, Map.of());
+    tell(TunnelEvent.Type.CLOSED, null, 1, Map.of());
 
     assertThat(exchanges("failed", "other")).isEqualTo(10_000);
     assertThat(registry.getMeters()).hasSize(before);
@@ -107,7 +107,7 @@ class CountedEventsTest {
 
   @Test
   void everythingIsPassedOn() {
-    tell(Type.ESTABLISHED, null, 1, Map.of());
+    tell(TunnelEvent.Type.ESTABLISHED, null, 1, Map.of());
     events.publish(Topic.USER_SESSIONS, "acme/7/10.0.0.1", null);
 
     assertThat(passed).containsExactly("TUNNEL_EVENTS 7 +", "USER_SESSIONS acme/7/10.0.0.1 -");
