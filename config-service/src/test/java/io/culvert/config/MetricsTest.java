@@ -38,7 +38,7 @@ class MetricsTest {
   }
 
   private static String scraped() {
-    return given().get("/q/metrics").then().statusCode(200).extract().asString();
+    return given().accept("text/plain").get("/q/metrics").then().statusCode(200).extract().asString();
   }
 
   private static double value(String series) {
