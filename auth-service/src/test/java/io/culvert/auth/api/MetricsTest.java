@@ -40,7 +40,13 @@ class MetricsTest {
   }
 
   private static String scraped() {
-    return given().accept("text/plain").get("/q/metrics").then().statusCode(200).extract().asString();
+    return given()
+        .accept("text/plain")
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString();
   }
 
   private static double value(String series) {
