@@ -103,9 +103,11 @@ class MetricsTest {
     for (int i = 0; i < 30; i++) {
       given().get("/api/v2/nowhere" + i);
       given().auth().oauth2("nonsense").get("/api/v2/tenants/odd" + i);
-      given().body("x".repeat(1_100_000)).post("/large" + i);
       given().delete("/api/v2/pops/" + i);
       admin(tenant).get(TUNNELS + "/" + (id + 1_000 + i));
+    }
+    for (int i = 0; i < 3; i++) {
+      given().body("x".repeat(1_100_000)).post("/large" + i).then().statusCode(413);
     }
 
     Map<String, Object> paths =
