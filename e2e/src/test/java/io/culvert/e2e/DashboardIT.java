@@ -1,0 +1,153 @@
+package io.culvert.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.culvert.standalone.demo.Download;
+import io.culvert.standalone.net.Internet;
+import io.culvert.standalone.net.WebSite;
+import io.culvert.standalone.peer.Connection;
+import io.culvert.standalone.peer.UserBrowser;
+import io.culvert.standalone.stack.Await;
+import io.culvert.standalone.stack.Logins;
+import io.culvert.standalone.stack.Pop;
+import io.culvert.standalone.stack.Progress;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** A real Prometheus scrapes the stack while it is in use; every panel must find its data there. */
+@Isolated("all hosts of the tenant must log in meanwhile")
+@ExtendWith(StackExtension.class)
+class DashboardIT {
+  private static final String PAGE = "http://www." + Internet.DOMAIN + "/";
+  private static final Duration LOGIN_LIMIT = Duration.ofSeconds(40);
+
+  /** Rates over a minute need two scrapes, recording rules an evaluation after that. */
+  private static final Duration DATA_LIMIT = Duration.ofMinutes(2);
+
+  private static final long SIZE = 2_000_000;
+
+  /** Metrics of ours and names of recording rules, as they stand in an expression. */
+  private static final Pattern METRIC = Pattern.compile("\\bculvert_\\w+|\\b\\w+:\\w+:\\w+");
+
+  private final World world;
+  private final Logins logins;
+
+  DashboardIT(World world) {
+    this.world = world;
+    this.logins = new Logins(world.stack());
+  }
+
+  @BeforeEach
+  void usersMustLogIn() {
+    logins.require();
+  }
+
+  @AfterEach
+  void nobodyMustLogIn() {
+    logins.settings().lift();
+  }
+
+  @Test
+  void everyPanelAndRuleFindsItsDataWhileATunnelIsInUseAndNothingIsAlarming() {
+    Tunnel tunnel = world.tunnel("AES256-CBC");
+    try (Prometheus prometheus = Prometheus.start(world.stack().state(), world.stack().ports());
+        Device device = world.device();
+        UserBrowser browser = logins.browser(device.user())) {
+      use(tunnel, device, browser);
+
+      List<String> faults =
+          withTraffic(device, () -> Stream.concat(panels(prometheus, tunnel), rules(prometheus)));
+
+      assertThat(faults).as("queries without data").isEmpty();
+      assertThat(prometheus.rules())
+          .as("evaluated well, and not firing")
+          .allSatisfy(rule -> assertThat(rule.path("health").asText()).isEqualTo("ok"))
+          .noneMatch(rule -> rule.path("state").asText().equals("firing"));
+    }
+  }
+
+  /** A refused handshake, a good one, a user who logs in, and new keys. */
+  private void use(Tunnel tunnel, Device device, UserBrowser browser) {
+    Connection connection = device.connection(tunnel);
+    world.awaitKnown(tunnel);
+    assertThat(device.tryConnect(connection.withPsk("not the key of the tunnel")).ok()).isFalse();
+    device.connect(connection);
+    Await.until(
+        "the user cannot log in",
+        LOGIN_LIMIT,
+        null,
+        () -> browser.logIn(PAGE, Logins.USER, logins.password()).url().equals(PAGE));
+    device.requirePing(WebSite.ADDRESS);
+    assertThat(device.router().rekeyChild(connection.name()).ok()).isTrue();
+  }
+
+  /** Downloads again and again until there are no faults any more, or the time is up. */
+  private static List<String> withTraffic(Device device, Supplier<Stream<String>> faults) {
+    Download download =
+        new Download(device.user(), new Progress(new PrintWriter(Writer.nullWriter())));
+    long end = System.nanoTime() + DATA_LIMIT.toNanos();
+    while (true) {
+      download.run(SIZE);
+      List<String> found = faults.get().toList();
+      if (found.isEmpty() || System.nanoTime() > end) {
+        return found;
+      }
+      Await.pause(Duration.ofSeconds(2));
+    }
+  }
+
+  private static Stream<String> panels(Prometheus prometheus, Tunnel tunnel) {
+    return GrafanaDashboards.all().stream()
+        .flatMap(GrafanaDashboards.Dashboard::queries)
+        .flatMap(
+            query -> {
+              String expression = substitute(query.expression(), tunnel);
+              return prometheus
+                  .fault(expression)
+                  .map(fault -> query.panel() + ": " + fault + ": " + expression)
+                  .stream();
+            });
+  }
+
+  /** An alert finds nothing while all is well; what it looks at must be there all the same. */
+  private static Stream<String> rules(Prometheus prometheus) {
+    return prometheus.rules().stream()
+        .flatMap(
+            rule ->
+                METRIC
+                    .matcher(rule.path("query").asText())
+                    .results()
+                    .map(match -> match.group())
+                    .flatMap(
+                        metric ->
+                            prometheus
+                                .fault(metric)
+                                .map(fault -> name(rule) + ": " + fault + ": " + metric)
+                                .stream()));
+  }
+
+  private static String name(JsonNode rule) {
+    return "rule " + rule.path("name").asText();
+  }
+
+  /** What Grafana would put in place of the variables. */
+  private static String substitute(String expression, Tunnel tunnel) {
+    return expression
+        .replace("$__rate_interval", "1m")
+        .replace("$pop", Pop.A.name())
+        .replace("$tunnel", Long.toString(tunnel.id()))
+        .replace("$job", ".*")
+        .replace("$instance", ".*");
+  }
+}
