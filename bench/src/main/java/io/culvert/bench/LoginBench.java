@@ -1,11 +1,11 @@
 package io.culvert.bench;
 
+import io.culvert.standalone.login.Logins;
+import io.culvert.standalone.login.UserBrowser;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.Namespace;
 import io.culvert.standalone.net.WebSite;
-import io.culvert.standalone.login.UserBrowser;
 import io.culvert.standalone.stack.Await;
-import io.culvert.standalone.login.Logins;
 import io.culvert.standalone.stack.Stack;
 import io.culvert.standalone.stack.StackAddresses;
 import java.io.PrintWriter;

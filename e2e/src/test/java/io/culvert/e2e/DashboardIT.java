@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.culvert.standalone.demo.Download;
+import io.culvert.standalone.login.Logins;
+import io.culvert.standalone.login.UserBrowser;
 import io.culvert.standalone.net.Internet;
 import io.culvert.standalone.net.WebSite;
 import io.culvert.standalone.peer.Connection;
-import io.culvert.standalone.peer.UserBrowser;
 import io.culvert.standalone.stack.Await;
-import io.culvert.standalone.stack.Logins;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.Progress;
+import io.culvert.standalone.stack.StackAddresses;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.time.Duration;
@@ -19,15 +20,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A real Prometheus scrapes the stack while it is in use; every panel must find its data there. */
-@Isolated("all hosts of the tenant must log in meanwhile")
-@ExtendWith(StackExtension.class)
+@UsersLogIn
 class DashboardIT {
   private static final String PAGE = "http://www." + Internet.DOMAIN + "/";
   private static final Duration LOGIN_LIMIT = Duration.ofSeconds(40);
@@ -45,17 +41,7 @@ class DashboardIT {
 
   DashboardIT(World world) {
     this.world = world;
-    this.logins = new Logins(world.stack());
-  }
-
-  @BeforeEach
-  void usersMustLogIn() {
-    logins.require();
-  }
-
-  @AfterEach
-  void nobodyMustLogIn() {
-    logins.settings().lift();
+    this.logins = world.logins();
   }
 
   @Test
@@ -84,10 +70,11 @@ class DashboardIT {
     assertThat(device.tryConnect(connection.withPsk("not the key of the tunnel")).ok()).isFalse();
     device.connect(connection);
     Await.until(
-        "the user cannot log in",
+        "the user is not sent to log in",
         LOGIN_LIMIT,
         null,
-        () -> browser.logIn(PAGE, Logins.USER, logins.password()).url().equals(PAGE));
+        () -> browser.open(PAGE).url().startsWith(StackAddresses.IDENTITY_URL));
+    assertThat(browser.logIn(PAGE, Logins.USER, logins.password()).url()).isEqualTo(PAGE);
     device.requirePing(WebSite.ADDRESS);
     assertThat(device.router().rekeyChild(connection.name()).ok()).isTrue();
   }
