@@ -1,0 +1,200 @@
+#!/bin/bash
+# Runs docker-compose.yml for real: builds the images, waits until everything is healthy, looks whether the tunnel of the
+# story is up and a download crosses it, takes all of it down, and looks whether anything is left. Prints what it
+# measured. The services must have been built by Maven. Exits with 77 where there is no Docker engine to be had.
+#
+#   --keep   leaves everything running
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+state=${CULVERT_HOME:-$root/.culvert}
+PATH=$PATH:/usr/sbin:/sbin
+cd "$root"
+
+say() { echo "compose: $*"; }
+fail() { say "FAILED: $*"; exit 1; }
+skip() {
+  say "SKIPPED: $*"
+  exit 77
+}
+
+# --- the engine ----------------------------------------------------------------------------------
+
+install() {
+  local policy=/usr/sbin/policy-rc.d guarded=
+  command -v dockerd docker-compose debootstrap unzip xz >/dev/null && return
+  [[ $(id -u) == 0 ]] || skip "no Docker engine answers, and without root none can be installed and started"
+  command -v apt-get >/dev/null || skip "no Docker engine answers, and this system has no apt-get to install one with"
+  # The package would start an engine of the system, which changes the machine's firewall.
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' >$policy
+    chmod +x $policy
+    guarded=yes
+  fi
+  local said=
+  said=$(apt-get -o DPkg::Lock::Timeout=300 update -qq 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
+    install -y -qq --no-install-recommends docker.io docker-compose debootstrap unzip xz-utils 2>&1) || true
+  [[ -z $guarded ]] || rm -f $policy
+  command -v dockerd docker-compose >/dev/null || skip "docker.io and docker-compose cannot be installed: $(tail -n 1 <<<"$said")"
+}
+
+# An engine of its own, beside whatever networks this machine has: it makes no rule of the firewall, and forwards nothing.
+start_engine() {
+  local folder=$state/docker
+  mkdir -p "$folder"
+  export DOCKER_HOST=unix://$folder/engine.sock
+  dockerd --host "$DOCKER_HOST" --data-root "$folder/data" --exec-root "$folder/run" --pidfile "$folder/engine.pid" \
+    --bridge none --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false >"$folder/engine.log" 2>&1 &
+  engine=$!
+  for _ in {1..60}; do
+    ! docker info >/dev/null 2>&1 || return 0
+    kill -0 "$engine" 2>/dev/null || break
+    sleep 0.5
+  done
+  skip "the Docker engine does not start here: $(tail -n 1 "$folder/engine.log")"
+}
+
+engine=
+up=
+finish() {
+  local status=$?
+  if [[ -n $up && $keep == no ]]; then
+    compose down -v --remove-orphans -t 5 >/dev/null 2>&1 || true
+  fi
+  if [[ -n $engine && $keep == no ]]; then
+    kill "$engine" 2>/dev/null || true
+    wait "$engine" 2>/dev/null || true
+  fi
+  exit $status
+}
+
+keep=no
+case ${1:-} in
+  '') ;;
+  --keep) keep=yes ;;
+  *) fail "test.sh has no option '$1'" ;;
+esac
+
+# A stack of the launcher, or another run, may have the usual ports: the engine chooses free ones.
+export KEYCLOAK_PORT=0 CONFIG_PORT=0 STATUS_PORT=0 AUTH_PORT=0 GATEWAY_A_PORT=0 GATEWAY_B_PORT=0 PROMETHEUS_PORT=0
+export COMPOSE_PROFILES=prometheus COMPOSE_PROJECT_NAME=culvert-test
+export COMPOSE_HTTP_TIMEOUT=300
+compose() {
+  if docker compose version >/dev/null 2>&1; then
+    docker compose -f docker-compose.yml -f deploy/docker/offline/compose.yml "$@"
+  else
+    docker-compose -f docker-compose.yml -f deploy/docker/offline/compose.yml "$@"
+  fi
+}
+
+for service in config-service gateway-service status-service auth-service; do
+  [[ -d $service/target/quarkus-app ]] || fail "$service is not built: ./mvnw -Dquick package"
+done
+trap finish EXIT
+docker info >/dev/null 2>&1 || { install && start_engine; }
+
+# --- the images ----------------------------------------------------------------------------------
+
+clock() { date +%s.%N; }
+since() { awk -v a="$1" -v b="$(clock)" 'BEGIN { printf "%.1f", b - a }'; }
+
+start=$(clock)
+deploy/docker/offline/build.sh --watch
+say "the images of others are there after $(since "$start") s"
+start=$(clock)
+compose build >"$state/compose-build.log" 2>&1 || { tail -n 30 "$state/compose-build.log"; fail "the images cannot be built, see $state/compose-build.log"; }
+say "the images of the services are built after $(since "$start") s"
+say "sizes in MB, at most 350:"
+big=
+for image in config-service gateway-service status-service auth-service; do
+  size=$(($(docker image inspect -f '{{.Size}}' "culvert/$image:$(sed -n 's/^CULVERT_VERSION=//p' .env)") / 1000000))
+  say "  $image $size"
+  ((size < 350)) || big+=" $image"
+done
+
+# --- up ------------------------------------------------------------------------------------------
+
+container() { docker ps -aq --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --filter "label=com.docker.compose.service=$1"; }
+parts=(postgres kafka keycloak config-service status-service auth-service gateway-a gateway-b web branch)
+
+up=yes
+begin=$(clock)
+compose up -d --no-build >"$state/compose-up.log" 2>&1 &
+starting=$!
+declare -A ready=()
+while ((${#ready[@]} < ${#parts[@]})); do
+  awk -v t="$(since "$begin")" 'BEGIN { exit !(t < 240) }' || {
+    docker ps -a --format '{{.Names}} {{.Status}}'
+    for part in "${parts[@]}"; do
+      [[ -n ${ready[$part]:-} ]] || { say "the last lines of $part:"; compose logs --tail=15 "$part" 2>&1 || true; }
+    done
+    tail -n 5 "$state/compose-up.log"
+    fail "not healthy after four minutes"
+  }
+  healthy=$(docker ps --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --filter health=healthy \
+    --format '{{.Label "com.docker.compose.service"}}')
+  for part in $healthy; do
+    [[ -n ${ready[$part]:-} ]] || ready[$part]=$(since "$begin")
+  done
+  sleep 0.3
+done
+wait "$starting" || { tail -n 5 "$state/compose-up.log"; fail "compose up failed"; }
+
+say "healthy, in seconds after compose up; of Quarkus' own count how long the start took:"
+for part in "${parts[@]}"; do
+  took=$(docker logs "$(container "$part")" 2>&1 | grep -o 'started in [0-9.]*s' | tail -n 1 || true)
+  say "  $part ${ready[$part]} ${took}"
+done
+
+# --- the story -----------------------------------------------------------------------------------
+
+story=$(container story)
+[[ $(timeout 180 docker wait "$story") == 0 ]] || { docker logs "$story"; fail "the story does not end well"; }
+docker logs "$story" 2>&1 | sed 's/^/compose:   /'
+say "compose up to the tunnel reported up: $(since "$begin") s"
+
+address() { compose port "$1" "$2" | tail -n 1; }
+keycloak=$(address keycloak 8080)
+password=$(docker exec "$(container user)" cat /run/culvert/admin-password)
+token=$(printf %s "$password" | curl -sf "http://$keycloak/realms/culvert/protocol/openid-connect/token" -d grant_type=password \
+  -d client_id=culvert-cli -d username=admin --data-urlencode password@- | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+api() { printf 'header = "Authorization: Bearer %s"\n' "$token" | curl -s -K - "$@"; }
+status=$(api "http://$(address status-service 8083)/api/v2/status/tunnels")
+grep -q '"status":"up"' <<<"${status,,}" || fail "status-service, asked from the host, does not say that the tunnel is up: $status"
+say "the host reads the tunnel's status over the published port: up"
+
+user=$(container user)
+docker exec "$user" ping -q -c 3 -i 0.3 10.64.0.1 | tail -n 1 | sed 's/^/compose: the user pings the probe of pop-a: /' || fail "no ping to the probe"
+want=$(docker exec "$(container web)" cat /srv/site/100MB.sha256)
+before=$(clock)
+got=$(docker exec "$user" bash -o pipefail -c 'curl -sf --max-time 120 http://www.culvert.test/100MB | sha256sum | cut -d " " -f 1') ||
+  fail "the download through the tunnel broke off"
+[[ $got == "$want" ]] || fail "the download arrived altered"
+say "the user downloaded 100 MB through the tunnel in $(since "$before") s; SHA-256 matches"
+# That it went through the tunnel and no other way: without the tunnel there is none.
+docker exec "$(container branch)" swanctl --uri unix:///run/branch/vici --list-sas --raw 2>/dev/null |
+  grep -o 'bytes-in=[0-9]*' | sed 's/.*=//' | awk '$1 < 100000000 { exit 1 } END { if (NR == 0) exit 1 }' ||
+  fail "the router has not counted the download in its tunnel"
+
+say "memory in MiB:"
+docker stats --no-stream --format '{{.Name}} {{.MemUsage}}' | sed 's/^/compose:   /; s/ \/ .*//'
+total=$(docker stats --no-stream --format '{{.MemUsage}}' | awk '{ n = $1 + 0; if ($1 ~ /GiB/) n *= 1024; if ($1 ~ /KiB/) n /= 1024; s += n } END { printf "%d", s }')
+say "  all together $total, at most 3072"
+
+# --- down ----------------------------------------------------------------------------------------
+
+if [[ $keep == yes ]]; then
+  say "everything is left running: DOCKER_HOST=${DOCKER_HOST:-} COMPOSE_PROJECT_NAME=$COMPOSE_PROJECT_NAME"
+  disown -a
+  exit 0
+fi
+before=$(clock)
+compose down -v -t 5 >"$state/compose-down.log" 2>&1 || { tail -n 5 "$state/compose-down.log"; fail "compose down failed"; }
+up=
+left=$(docker ps -aq --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME"
+  docker volume ls -q --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME"
+  docker network ls -q --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME")
+[[ -z $left ]] || fail "down -v has left something behind: $left"
+say "down -v has left nothing, after $(since "$before") s"
+[[ -z $big ]] || fail "these images are over 350 MB:$big"
+((total < 3072)) || fail "the containers take more than 3 GiB of memory"
+say "passed"
