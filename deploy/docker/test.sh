@@ -76,7 +76,9 @@ esac
 
 # A stack of the launcher, or another run, may have the usual ports: the engine chooses free ones.
 export KEYCLOAK_PORT=0 CONFIG_PORT=0 STATUS_PORT=0 AUTH_PORT=0 GATEWAY_A_PORT=0 GATEWAY_B_PORT=0 PROMETHEUS_PORT=0
-export COMPOSE_PROFILES=prometheus COMPOSE_PROJECT_NAME=culvert-test
+export COMPOSE_PROFILES=prometheus
+[[ -r deploy/prometheus/prometheus.yml ]] || COMPOSE_PROFILES=
+export COMPOSE_PROJECT_NAME=culvert-test
 export COMPOSE_HTTP_TIMEOUT=300
 compose() {
   if docker compose version >/dev/null 2>&1; then
@@ -122,13 +124,13 @@ compose up -d --no-build >"$state/compose-up.log" 2>&1 &
 starting=$!
 declare -A ready=()
 while ((${#ready[@]} < ${#parts[@]})); do
-  awk -v t="$(since "$begin")" 'BEGIN { exit !(t < 240) }' || {
+  awk -v t="$(since "$begin")" 'BEGIN { exit !(t < 480) }' || {
     docker ps -a --format '{{.Names}} {{.Status}}'
     for part in "${parts[@]}"; do
       [[ -n ${ready[$part]:-} ]] || { say "the last lines of $part:"; compose logs --tail=15 "$part" 2>&1 || true; }
     done
     tail -n 5 "$state/compose-up.log"
-    fail "not healthy after four minutes"
+    fail "not healthy after eight minutes"
   }
   healthy=$(docker ps --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --filter health=healthy \
     --format '{{.Label "com.docker.compose.service"}}')
