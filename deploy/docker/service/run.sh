@@ -3,6 +3,9 @@
 # something reads one sentence about it, and what is only late is waited for.
 set -euo pipefail
 
+# The first process of a container is ended by no signal that it does not ask for.
+trap 'exit 143' TERM INT
+
 say() { echo "$CULVERT_SERVICE: $*" >&2; }
 
 fail() {
