@@ -1,5 +1,5 @@
 # Keycloak, optimised for its options when the image is built, with the realm of deploy/keycloak.
-ARG KEYCLOAK_IMAGE=quay.io/keycloak/keycloak:26.7.3
+ARG KEYCLOAK_IMAGE=keycloak/keycloak:26.7.3
 FROM ${KEYCLOAK_IMAGE}
 RUN /opt/keycloak/bin/kc.sh build --db=dev-file && mkdir -p /opt/keycloak/data/h2
 COPY deploy/keycloak/culvert-realm.json /opt/keycloak/data/import/culvert-realm.json

@@ -8,7 +8,8 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 PATH=$PATH:/usr/sbin:/sbin
 cache=${CULVERT_OFFLINE_CACHE:-$root/.culvert/offline}
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+# Of where this machine gets its own packages, unless told otherwise.
+mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | head -n 1)}
 repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 set -a
 # shellcheck source=.env
@@ -44,7 +45,7 @@ debian() {
     find "$tree/usr/share/doc" -type f ! -name copyright -delete
     find "$tree/usr/share/locale" -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +
     printf 'path-exclude=/usr/share/%s/*\n' man info locale doc >"$tree/etc/dpkg/dpkg.cfg.d/docker"
-    echo 'deb http://deb.debian.org/debian bookworm main' >"$tree/etc/apt/sources.list"
+    echo "deb $mirror bookworm main" >"$tree/etc/apt/sources.list"
     tar -C "$tree" -cf "$tree.tar.new" .
     mv "$tree.tar.new" "$tree.tar"
     rm -rf "$tree"
