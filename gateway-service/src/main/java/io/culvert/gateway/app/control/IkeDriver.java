@@ -9,6 +9,7 @@ import io.culvert.gateway.core.ike.task.ChildSaInstall;
 import io.culvert.gateway.core.ike.task.Computation;
 import io.culvert.gateway.core.ike.task.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ final class IkeDriver {
 
   private static final int MOST_UNDECIDED = 10_000;
 
+  /** Silence tells a prober which identities are known: it ends also where Kafka stays away. */
+  private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
+
   private final IkeEngine engine;
   private final PolicyDesk desk;
   private final Dataplane dataplane;
@@ -42,6 +46,7 @@ final class IkeDriver {
   /** Devices that wait for the configuration to be complete; the engine forgets them in time. */
   private final Queue<Effect.RequestPolicy> undecided = new ArrayDeque<>();
 
+  private final long started;
   private boolean complete;
 
   /** The algorithms of the child SAs in use, for people, by inbound SPI. */
@@ -67,6 +72,7 @@ final class IkeDriver {
     this.events = events;
     this.installed = installed;
     this.nanoClock = nanoClock;
+    this.started = nanoClock.getAsLong();
     this.exchanges = exchanges;
     this.later = later;
   }
@@ -96,11 +102,13 @@ final class IkeDriver {
 
   /**
    * A device of which nothing is known may be one whose tunnel is new: while the gateway runs from
-   * its disk, it is not told that it is unknown. Many devices never try again after that.
+   * its disk, but not for long, it is not told that it is unknown. Many devices never try again
+   * after that.
    */
   private void decide(Effect.RequestPolicy question) {
     Input.Verdict verdict = desk.decide(question.identity(), question.remote().getAddress());
     if (!complete
+        && nanoClock.getAsLong() - started < PATIENCE
         && verdict instanceof Input.Refused refused
         && refused.reason() == Reason.UNKNOWN_IDENTITY) {
       if (undecided.size() == MOST_UNDECIDED) {

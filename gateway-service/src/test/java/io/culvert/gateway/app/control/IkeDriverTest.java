@@ -83,6 +83,17 @@ class IkeDriverTest {
   }
 
   @Test
+  void whileKafkaStaysAwayAStrangerIsAnsweredLikeAnybodyElse() {
+    ControlLab lab = new ControlLab();
+    lab.run(31);
+
+    lab.connect("stranger.example.com", ControlLab.PSK);
+
+    assertThat(lab.device.reasons).containsExactly("refused-by-peer");
+    assertThat(lab.sink.story()).containsExactly("FAILED unknown-identity");
+  }
+
+  @Test
   void aWrongKeyIsToldAsTheTunnelsFailure() {
     ControlLab lab = new ControlLab();
     lab.change(Tunnels.standard());
