@@ -27,8 +27,11 @@ class Upkeep {
     return logins.forget(now).chain(() -> sessions.forget(now)).replaceWithVoid();
   }
 
-  /** Tells gateways where to send users, where that has changed. */
-  @Scheduled(every = "1m", delayed = "1s")
+  /**
+   * Tells gateways where to send users, where that has changed. Not before the application runs:
+   * its keys may still be in the making, for which no event loop should wait.
+   */
+  @Scheduled(every = "10s", delayed = "1s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   Uni<Void> announce() {
     return tenants
         .outdated()

@@ -8,28 +8,26 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jboss.logging.Logger;
 
 /**
- * The Kafka cluster: whether it answers, and the topics of this service, which are created where
- * they do not exist. It keeps trying while the cluster is away.
+ * The Kafka cluster: whether it answers, and the topics of the whole system, which this service
+ * alone creates where they do not exist. It keeps trying while the cluster is away.
  */
 @ApplicationScoped
 class Cluster {
   private static final Logger LOG = Logger.getLogger(Cluster.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(2);
-  private static final Set<Topic> OURS =
-      EnumSet.complementOf(EnumSet.of(Topic.AUTH_CHANGES, Topic.USER_SESSIONS));
 
   private final KafkaSettings settings;
   private final Admin admin;
@@ -78,7 +76,7 @@ class Cluster {
     try {
       Set<String> existing = admin.listTopics().names().get();
       List<NewTopic> missing =
-          OURS.stream()
+          Stream.of(Topic.values())
               .filter(topic -> !existing.contains(topic.topicName()))
               .map(this::newTopic)
               .toList();

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -57,7 +58,8 @@ class StatusResourceTest {
 
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", EmptyKafka.kafka().bootstrapServers()))) {
-      var topics = admin.describeTopics(List.of("tunnel-changes", "tunnel-status")).allTopicNames();
+      List<String> all = Stream.of(Topic.values()).map(Topic::topicName).toList();
+      var topics = admin.describeTopics(all).allTopicNames();
       assertThat(topics.get().values()).allMatch(topic -> topic.partitions().size() == 12);
     }
   }
