@@ -13,9 +13,14 @@ import io.culvert.standalone.stack.Await;
 import io.culvert.standalone.stack.Pop;
 import io.culvert.standalone.stack.Progress;
 import io.culvert.standalone.stack.StackAddresses;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -47,6 +52,7 @@ class DashboardIT {
   @Test
   void everyPanelAndRuleFindsItsDataWhileATunnelIsInUseAndNothingIsAlarming() {
     Tunnel tunnel = world.tunnel("AES256-CBC");
+    Instant begin = Instant.now();
     try (Prometheus prometheus = Prometheus.start(world.stack().state(), world.stack().ports());
         Device device = world.device();
         UserBrowser browser = logins.browser(device.user())) {
@@ -55,6 +61,7 @@ class DashboardIT {
       List<String> faults =
           withTraffic(device, () -> Stream.concat(panels(prometheus, tunnel), rules(prometheus)));
 
+      draw(prometheus, tunnel, begin);
       assertThat(faults).as("queries without data").isEmpty();
       assertThat(prometheus.rules())
           .as("evaluated well, and not firing")
@@ -92,6 +99,42 @@ class DashboardIT {
       }
       Await.pause(Duration.ofSeconds(2));
     }
+  }
+
+  /** Leaves a picture of the first dashboard, as the README has one. */
+  private static void draw(Prometheus prometheus, Tunnel tunnel, Instant begin) {
+    double from = begin.getEpochSecond();
+    double to = Instant.now().getEpochSecond();
+    GrafanaDashboards.Dashboard overview =
+        GrafanaDashboards.all().stream()
+            .filter(dashboard -> dashboard.file().equals("overview"))
+            .findAny()
+            .orElseThrow();
+    DashboardPicture picture =
+        new DashboardPicture(from, to, panel -> series(prometheus, panel, tunnel, from, to));
+    try {
+      Files.writeString(Path.of("target/dashboard.svg"), picture.draw(overview));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<DashboardPicture.Series> series(
+      Prometheus prometheus, JsonNode panel, Tunnel tunnel, double from, double to) {
+    return panel
+        .path("targets")
+        .valueStream()
+        .flatMap(
+            target ->
+                prometheus
+                    .range(
+                        substitute(target.path("expr").asText(), tunnel), from, to, Prometheus.STEP)
+                    .stream()
+                    .map(
+                        found ->
+                            DashboardPicture.Series.of(
+                                target.path("legendFormat").asText(), found)))
+        .toList();
   }
 
   private static Stream<String> panels(Prometheus prometheus, Tunnel tunnel) {

@@ -24,6 +24,9 @@ final class Prometheus implements AutoCloseable {
   static final Path CONFIGURATION =
       Checkout.around(Path.of("")).root().resolve("deploy/prometheus");
 
+  /** Seconds between two scrapes, so that a short test sees lines. */
+  static final int STEP = 2;
+
   private static final String NAME = "prometheus";
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -65,12 +68,16 @@ final class Prometheus implements AutoCloseable {
     return started;
   }
 
-  /** The same files, but for the addresses: here all services are on loopback. */
+  /** The same files, but for the addresses, as all services are on loopback, and the pace. */
   private static void configure(Path folder, Ports ports) {
     try {
-      for (String name : List.of("prometheus.yml", "recording.yml", "alerts.yml")) {
+      for (String name : List.of("recording.yml", "alerts.yml")) {
         Files.copy(CONFIGURATION.resolve(name), folder.resolve(name));
       }
+      String main = Files.readString(CONFIGURATION.resolve("prometheus.yml"));
+      Files.writeString(
+          folder.resolve("prometheus.yml"),
+          main.replace("interval: 10s", "interval: " + STEP + "s"));
       String targets = Files.readString(CONFIGURATION.resolve("targets.yml"));
       for (Map.Entry<String, Integer> address : addresses(ports).entrySet()) {
         targets = targets.replace(address.getKey(), "127.0.0.1:" + address.getValue());
@@ -116,6 +123,33 @@ final class Prometheus implements AutoCloseable {
             .valueStream()
             .anyMatch(sample -> !sample.path("value").path(1).asText().equals("NaN"));
     return number ? Optional.empty() : Optional.of("finds NaN alone");
+  }
+
+  /**
+   * The lines of an expression.
+   *
+   * @param from seconds since the epoch
+   * @param to the same
+   * @param step seconds between points
+   */
+  List<JsonNode> range(String expression, double from, double to, int step) {
+    Map<String, String> question =
+        Map.of(
+            "query",
+            expression,
+            "start",
+            "" + from,
+            "end",
+            "" + to,
+            "step",
+            Integer.toString(step));
+    return http.form(url + "/api/v1/query_range", question)
+        .require(expression)
+        .body()
+        .path("data")
+        .path("result")
+        .valueStream()
+        .toList();
   }
 
   /** All rules, recording and alerting, with what became of their last evaluation. */
