@@ -62,5 +62,5 @@ COPY --from=trained /trained/ /app/
 ENV CULVERT_SERVICE=${SERVICE} CULVERT_PORT=${PORT} QUARKUS_HTTP_HOST=0.0.0.0 QUARKUS_HTTP_PORT=${PORT}
 USER ${USER}
 EXPOSE ${PORT}
-HEALTHCHECK --interval=5s --timeout=10s --start-period=300s --retries=5 CMD /opt/culvert/healthy.sh "${CULVERT_PORT}"
+HEALTHCHECK --interval=5s --timeout=10s --start-period=300s --retries=12 CMD /opt/culvert/healthy.sh "${CULVERT_PORT}"
 ENTRYPOINT ["/opt/culvert/run.sh"]

@@ -58,7 +58,7 @@ make() {
   local name=$1 image=$2
   say "building $image of what is on this machine"
   docker build -q --network host -t "$image" --build-arg "DEBIAN_IMAGE=$DEBIAN_IMAGE" --build-arg "JDK_IMAGE=$JDK_IMAGE" \
-    -f "$here/$name.Dockerfile" "$work" >/dev/null || fail "$image could not be built"
+    -f "$here/$name.Dockerfile" "$work" >"$work/build.log" 2>&1 || { tail -n 20 "$work/build.log" >&2; fail "$image could not be built"; }
 }
 
 work=$(mktemp -d)
@@ -67,7 +67,7 @@ trap 'rm -rf "$work"' EXIT
 present "$DEBIAN_IMAGE" || debian "$DEBIAN_IMAGE"
 
 if ! present "$JDK_IMAGE"; then
-  [[ -x ${JAVA_HOME:-}/bin/jlink ]] || fail "JAVA_HOME must name the JDK 25 to make $JDK_IMAGE of"
+  grep -qs '^JAVA_VERSION="25[."]' "${JAVA_HOME:-/none}/release" || fail "JAVA_HOME must name the JDK 25 to make $JDK_IMAGE of, not '${JAVA_HOME:-}'"
   cp -a "$(readlink -f "$JAVA_HOME")" "$work/jdk"
   # Not more: jlink looks whether everything else is as it was.
   rm -f "$work/jdk/lib/src.zip"
