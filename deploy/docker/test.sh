@@ -124,14 +124,14 @@ rm -f "$state/compose-up.result"
 { compose up -d --no-build >"$state/compose-up.log" 2>&1 && echo 0 || echo 1; } >"$state/compose-up.result" &
 declare -A ready=()
 while ((${#ready[@]} < ${#parts[@]})) || [[ ! -s $state/compose-up.result ]]; do
-  result=$(cat "$state/compose-up.result" 2>/dev/null || echo 0)
-  [[ $result == 0 ]] && awk -v t="$(since "$begin")" 'BEGIN { exit !(t < 480) }' || {
+  result=$(cat "$state/compose-up.result" 2>/dev/null || true)
+  [[ ${result:-0} == 0 ]] && awk -v t="$(since "$begin")" 'BEGIN { exit !(t < 480) }' || {
     docker ps -a --format '{{.Names}} {{.Status}}'
     for part in "${parts[@]}"; do
       [[ -n ${ready[$part]:-} ]] || { say "the last lines of $part:"; compose logs --tail=15 "$part" 2>&1 || true; }
     done
     tail -n 5 "$state/compose-up.log"
-    [[ $result == 0 ]] || fail "compose up failed"
+    [[ ${result:-0} == 0 ]] || fail "compose up failed"
     fail "not healthy after eight minutes"
   }
   healthy=$(docker ps --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --filter health=healthy \
