@@ -1,6 +1,8 @@
 package io.culvert.outbox;
 
 import io.culvert.contract.CloudEventHeaders;
+import io.culvert.contract.TraceParent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,6 +105,10 @@ final class EventPublisher implements AutoCloseable {
         new ProducerRecord<>(event.topic(), event.key(), event.value());
     CloudEventHeaders.of(String.valueOf(row.id()), source, event.type(), row.created())
         .forEach((name, value) -> made.headers().add(name, value));
+    String trace = row.trace();
+    if (trace != null) {
+      made.headers().add(TraceParent.HEADER, trace.getBytes(StandardCharsets.US_ASCII));
+    }
     return made;
   }
 

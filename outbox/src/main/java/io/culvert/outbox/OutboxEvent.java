@@ -3,6 +3,7 @@ package io.culvert.outbox;
 import io.culvert.contract.CloudEventHeaders;
 import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
+import io.culvert.contract.TraceParent;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -34,22 +35,26 @@ public record OutboxEvent(String topic, String key, @Nullable String value, Stri
 
   /**
    * The statement that stores an event in the outbox of that schema; its parameters {@code ?1} to
-   * {@code ?4} are topic, key, value and type, all text.
+   * {@code ?5} are topic, key, value, type, and whose doing it is ({@link TraceParent}; null where
+   * nobody knows), all text.
    */
   public static String insertInto(String schema) {
     return "insert into "
         + schema
-        + ".outbox (topic, key, value, type) values (?1, ?2, cast(?3 as text), ?4)";
+        + ".outbox (topic, key, value, type, trace)"
+        + " values (?1, ?2, cast(?3 as text), ?4, cast(?5 as text))";
   }
 
   /**
    * The statement that stores a tombstone for each of many keys in the outbox of that schema; its
-   * parameters {@code ?1} to {@code ?3} are topic, keys as a JSON array of texts, and type.
+   * parameters {@code ?1} to {@code ?4} are topic, keys as a JSON array of texts, type, and whose
+   * doing it is, as in {@link #insertInto}.
    */
   public static String tombstonesInto(String schema) {
     return "insert into "
         + schema
-        + ".outbox (topic, key, value, type) select ?1, gone.key, cast(null as text), ?3"
+        + ".outbox (topic, key, value, type, trace)"
+        + " select ?1, gone.key, cast(null as text), ?3, cast(?4 as text)"
         + " from jsonb_array_elements_text(cast(cast(?2 as text) as jsonb)) as gone(key)";
   }
 }

@@ -59,7 +59,7 @@ final class OutboxTable implements AutoCloseable {
   List<OutboxRow> oldest(int limit) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "select id, created, topic, key, value, type from "
+            "select id, created, trace, topic, key, value, type from "
                 + schema
                 + ".outbox where parked is null order by id limit ?")) {
       select.setInt(1, limit);
@@ -77,6 +77,7 @@ final class OutboxTable implements AutoCloseable {
     return new OutboxRow(
         rows.getLong("id"),
         rows.getObject("created", OffsetDateTime.class).toInstant(),
+        rows.getString("trace"),
         new OutboxEvent(
             rows.getString("topic"),
             rows.getString("key"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.culvert.contract.Topic;
+import io.culvert.contract.TraceParent;
 import io.culvert.outbox.testing.EmbeddedDatabase;
 import io.culvert.outbox.testing.EmbeddedKafka;
 import java.io.IOException;
@@ -65,6 +66,21 @@ class OutboxRelayTest {
       await().untilAsserted(() -> assertThat(count("orderly")).isZero());
       assertThat(relay.published()).isEqualTo(1200);
       await().untilAsserted(() -> assertThat(relay.state()).isEqualTo(OutboxState.ACTIVE));
+    }
+  }
+
+  @Test
+  void whoseDoingAnEventIsArrivesWithItAndNothingWhereNobodyKnows() throws SQLException {
+    createSchema("traced");
+    String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    try (Connection connection = database.connect()) {
+      insert(connection, "traced", "traced-key", "{}", trace);
+      insert(connection, "traced", "traced-key", "{}", null);
+    }
+    try (OutboxRelay _ = OutboxRelay.start(settings("traced"))) {
+      List<ConsumerRecord<String, String>> records = read("traced-key", 2);
+      assertThat(header(records.getFirst(), TraceParent.HEADER)).isEqualTo(trace);
+      assertThat(records.getLast().headers().lastHeader(TraceParent.HEADER)).isNull();
     }
   }
 
@@ -209,11 +225,17 @@ class OutboxRelayTest {
   }
 
   private static void createSchema(String schema) throws SQLException {
+    execute("create schema " + schema);
+    for (String name : List.of("V0_1__outbox", "R__outbox_trace")) {
+      execute("set search_path = " + schema + ";" + migration(name));
+    }
+  }
+
+  private static String migration(String name) {
     try (InputStream sql =
         Objects.requireNonNull(
-            OutboxRelay.class.getResourceAsStream("/db/outbox/V0_1__outbox.sql"))) {
-      String migration = new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-      execute("create schema " + schema + "; set search_path = " + schema + ";" + migration);
+            OutboxRelay.class.getResourceAsStream("/db/outbox/" + name + ".sql"))) {
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -236,6 +258,16 @@ class OutboxRelayTest {
   private static void insert(
       Connection connection, String schema, String key, @Nullable String value)
       throws SQLException {
+    insert(connection, schema, key, value, null);
+  }
+
+  private static void insert(
+      Connection connection,
+      String schema,
+      String key,
+      @Nullable String value,
+      @Nullable String trace)
+      throws SQLException {
     OutboxEvent event =
         new OutboxEvent(Topic.POP_CHANGES.topicName(), key, value, "io.culvert.PopChange");
     String sql = OutboxEvent.insertInto(schema).replaceAll("\\?\\d", "?");
@@ -244,6 +276,7 @@ class OutboxRelayTest {
       insert.setString(2, event.key());
       insert.setString(3, event.value());
       insert.setString(4, event.type());
+      insert.setString(5, trace);
       insert.executeUpdate();
     }
   }

@@ -6,6 +6,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
 import io.culvert.contract.UserSession;
 import io.culvert.outbox.OutboxEvent;
+import io.culvert.tracing.Correlation;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,7 @@ class PgSessionRevocations implements SessionRevocations {
                                     .setParameter(1, Topic.USER_SESSIONS.topicName())
                                     .setParameter(2, json)
                                     .setParameter(3, CloudEventHeaders.typeOf(UserSession.class))
+                                    .setParameter(4, Correlation.header())
                                     .executeUpdate())
                         .replaceWithVoid()));
   }

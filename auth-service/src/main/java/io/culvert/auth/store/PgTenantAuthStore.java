@@ -7,6 +7,7 @@ import io.culvert.auth.app.TenantAuthStore;
 import io.culvert.auth.domain.TenantAuth;
 import io.culvert.contract.Topic;
 import io.culvert.outbox.OutboxEvent;
+import io.culvert.tracing.Correlation;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -106,6 +107,7 @@ class PgTenantAuthStore
                     .setParameter(2, event.key())
                     .setParameter(3, event.value())
                     .setParameter(4, event.type())
+                    .setParameter(5, Correlation.header())
                     .executeUpdate());
   }
 

@@ -125,7 +125,7 @@ final class Calls {
     return events;
   }
 
-  private static List<ConsumerRecord<String, String>> records(Topic topic) {
+  static List<ConsumerRecord<String, String>> records(Topic topic) {
     List<ConsumerRecord<String, String>> records = new ArrayList<>();
     try (var consumer = Backing.kafka().consumer(topic)) {
       var ends = consumer.endOffsets(consumer.assignment());

@@ -11,6 +11,7 @@ import io.culvert.config.domain.RefusedException.Reason;
 import io.culvert.config.domain.Tenant;
 import io.culvert.config.domain.Violation;
 import io.culvert.outbox.OutboxEvent;
+import io.culvert.tracing.Correlation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,16 +23,20 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The transaction of a commit: all rows at once, by the database itself. */
 final class JdbcImportCommit implements ImportCommit {
   private static final int BATCH = 2_000;
   private static final String COPY_EVENTS =
-      "copy config.outbox (topic, key, value, type) from stdin";
+      "copy config.outbox (topic, key, value, type, trace) from stdin";
 
   private final Connection connection;
   private final ImportKey key;
   private final long number;
+
+  /** Whose doing it is; events come from other threads. */
+  private final @Nullable String trace = Correlation.header();
 
   private JdbcImportCommit(Connection connection, ImportKey key, long number) {
     this.connection = connection;
@@ -183,7 +188,8 @@ final class JdbcImportCommit implements ImportCommit {
         () -> {
           try (CopyText text = new CopyText(connection, COPY_EVENTS)) {
             for (OutboxEvent event : events) {
-              text.add(event.topic()).add(event.key()).add(event.value()).add(event.type()).end();
+              text.add(event.topic()).add(event.key()).add(event.value());
+              text.add(event.type()).add(trace).end();
             }
             text.store();
           }

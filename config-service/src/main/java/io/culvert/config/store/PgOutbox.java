@@ -2,6 +2,7 @@ package io.culvert.config.store;
 
 import io.culvert.config.app.Outbox;
 import io.culvert.outbox.OutboxEvent;
+import io.culvert.tracing.Correlation;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ class PgOutbox implements Outbox {
                     .setParameter(2, event.key())
                     .setParameter(3, event.value())
                     .setParameter(4, event.type())
+                    .setParameter(5, Correlation.header())
                     .executeUpdate())
         .replaceWithVoid();
   }

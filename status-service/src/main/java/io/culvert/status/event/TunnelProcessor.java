@@ -36,6 +36,7 @@ final class TunnelProcessor implements Processor<byte[], byte[], byte[], byte[]>
   private final StatusRules rules;
   private final StatusMeters meters;
   private final Deadlines deadlines = new Deadlines();
+  private final ChangeTrail trail = new ChangeTrail();
   private ProcessorContext<byte[], byte[]> context;
   private KeyValueStore<Long, byte[]> tunnels;
 
@@ -67,9 +68,12 @@ final class TunnelProcessor implements Processor<byte[], byte[], byte[], byte[]>
       if (id == 0) {
         return; // An event that no tunnel could be told for.
       }
-      if (topic.equals(Topic.TUNNEL_CHANGES.topicName()) && record.value() == null) {
-        remove(id);
-        return;
+      if (topic.equals(Topic.TUNNEL_CHANGES.topicName())) {
+        trail.add(record, id, now());
+        if (record.value() == null) {
+          remove(id);
+          return;
+        }
       }
       Tunnel next = apply(topic, load(id), record.value());
       settle(next, Instant.ofEpochMilli(context.currentSystemTimeMs()));

@@ -8,6 +8,7 @@ import io.culvert.contract.TunnelChange;
 import io.culvert.contract.UnreadableEventException;
 import io.culvert.contract.UserSession;
 import io.culvert.gateway.app.port.ConfigurationListener;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ public final class ConfigurationFeed implements AutoCloseable {
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final Thread thread;
   private final ConsumerLag lag = new ConsumerLag();
+  private final ChangeTrail trail = new ChangeTrail(GlobalOpenTelemetry.getTracer("io.culvert"));
   private volatile boolean caughtUp;
 
   /** Starts reading. */
@@ -145,9 +147,12 @@ public final class ConfigurationFeed implements AutoCloseable {
     boolean complete = topics(consumer.assignment()) == NEEDED.size() + OF_LOG_INS.size();
     while (running.get()) {
       for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
-        handle(entry);
+        if (handle(entry) && caughtUp) {
+          trail.add(entry);
+        }
         positions.put(new TopicPartition(entry.topic(), entry.partition()), entry.offset() + 1);
       }
+      trail.tell();
       if (!caughtUp && reached(consumer, ends)) {
         caughtUp = true;
         listener.caughtUp();
@@ -191,9 +196,11 @@ public final class ConfigurationFeed implements AutoCloseable {
         : found.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
   }
 
-  private void handle(ConsumerRecord<String, byte[]> entry) {
+  /** Whether it could be read. */
+  private boolean handle(ConsumerRecord<String, byte[]> entry) {
     try {
       dispatch(entry);
+      return true;
     } catch (UnreadableEventException e) {
       String origin = entry.topic() + "/" + entry.partition() + "/" + entry.offset();
       LOG.warnf("record %s cannot be read and is set aside: %s", origin, e.getMessage());
@@ -203,6 +210,7 @@ public final class ConfigurationFeed implements AutoCloseable {
           value,
           origin,
           String.valueOf(e.getMessage()));
+      return false;
     }
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeBroker {
   private final List<ConsumerRecord<String, byte[]>> log = new ArrayList<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final List<ConsumerRecord<String, byte[]>> late = new ArrayList<>();
 
   /** Consumers asked for so far. */
   final AtomicInteger consumers = new AtomicInteger();
@@ -58,22 +59,40 @@ final class FakeBroker {
   }
 
   FakeBroker put(Topic topic, @Nullable String key, byte @Nullable [] value) {
-    TopicPartition partition = partition(topic);
-    long offset = ends.merge(partition, 1L, Long::sum) - 1;
-    log.add(
-        new ConsumerRecord<>(
-            topic.topicName(),
-            0,
-            offset,
-            1_000 * offset,
-            TimestampType.CREATE_TIME,
-            ConsumerRecord.NULL_SIZE,
-            ConsumerRecord.NULL_SIZE,
-            key,
-            value,
-            new RecordHeaders(),
-            Optional.empty()));
+    return put(topic, key, value, new RecordHeaders());
+  }
+
+  FakeBroker put(
+      Topic topic, @Nullable String key, byte @Nullable [] value, RecordHeaders headers) {
+    long offset = ends.merge(partition(topic), 1L, Long::sum) - 1;
+    log.add(entry(topic, key, value, headers, offset));
     return this;
+  }
+
+  /** A record that comes after all that was there at the start; one of each topic. */
+  FakeBroker later(Topic topic, String key, byte[] value, RecordHeaders headers) {
+    late.add(entry(topic, key, value, headers, ends.getOrDefault(partition(topic), 0L)));
+    return this;
+  }
+
+  private static ConsumerRecord<String, byte[]> entry(
+      Topic topic,
+      @Nullable String key,
+      byte @Nullable [] value,
+      RecordHeaders headers,
+      long offset) {
+    return new ConsumerRecord<>(
+        topic.topicName(),
+        0,
+        offset,
+        1_000 * offset,
+        TimestampType.CREATE_TIME,
+        ConsumerRecord.NULL_SIZE,
+        ConsumerRecord.NULL_SIZE,
+        key,
+        value,
+        headers,
+        Optional.empty());
   }
 
   Consumer<String, byte[]> consumer() {
@@ -113,6 +132,7 @@ final class FakeBroker {
     } else {
       int given = Math.min(failAfter, log.size());
       consumer.schedulePollTask(() -> log.subList(0, given).forEach(consumer::addRecord));
+      consumer.schedulePollTask(() -> late.forEach(consumer::addRecord));
       if (failAfter < log.size()) {
         failAfter = Integer.MAX_VALUE;
         consumer.schedulePollTask(
