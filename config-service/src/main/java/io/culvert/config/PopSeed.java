@@ -9,12 +9,12 @@ import io.culvert.config.config.ConfigServiceConfig;
 import io.culvert.config.domain.PopSettings;
 import io.culvert.config.domain.RefusedException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +44,18 @@ class PopSeed {
     if (config.popCatalogue().isEmpty() && !config.exampleCatalogue()) {
       return;
     }
-    List<PopSettings> catalogue = read();
+    List<PopSettings> catalogue = catalogue();
     int made = VertxContextSupport.subscribeAndAwait(() -> pops.seed(catalogue));
     LOG.infof("%d POPs made from the catalogue, of %d in it", made, catalogue.size());
+  }
+
+  private List<PopSettings> catalogue() {
+    try {
+      return read();
+    } catch (IllegalStateException e) {
+      // Quarkus prints the message, without a trace, and ends.
+      throw new ConfigurationException(e.getMessage());
+    }
   }
 
   private List<PopSettings> read() {
@@ -59,7 +68,7 @@ class PopSeed {
       }
       return read;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the POPs of " + name, e);
+      throw new IllegalStateException("cannot read the POPs of " + name + ": " + e, e);
     }
   }
 

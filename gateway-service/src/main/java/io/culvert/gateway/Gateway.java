@@ -60,6 +60,7 @@ import io.culvert.gateway.core.ike.task.IkeConfig.Fragmentation;
 import io.culvert.gateway.core.ike.task.IkeConfig.HalfOpen;
 import io.culvert.gateway.core.ike.task.IkeConfig.Timing;
 import io.culvert.gateway.core.net.Ipv4Range;
+import io.culvert.operation.KafkaWatch;
 import io.culvert.steering.category.CategoryIndex;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -81,7 +82,6 @@ import org.jboss.logging.Logger;
 /** One gateway, built out of its parts; closing it stops them in the reverse order. */
 final class Gateway implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Gateway.class);
-
   private static final int PROXY_THREADS = 2;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -174,6 +174,7 @@ final class Gateway implements AutoCloseable {
     keep(LoginWatch.start(steering));
     Thread.ofPlatform().name("control").daemon().start(loop::run);
     keep(DataplaneThreads.start(dataplane));
+    keep(KafkaWatch.start(kafka, "tunnels go on as they are, and events wait"));
     this.feed = keep(new ConfigurationFeed(kafka, steering, sink));
     GatewayMetrics.register(
         metrics,

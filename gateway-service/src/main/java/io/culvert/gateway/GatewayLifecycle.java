@@ -4,9 +4,9 @@ import io.culvert.gateway.app.control.DrainSwitch;
 import io.culvert.gateway.app.control.GatewayView;
 import io.culvert.gateway.config.GatewayConfig;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -43,9 +43,10 @@ public class GatewayLifecycle {
   void start(@Observes StartupEvent event) {
     try {
       gateway = Gateway.start(config, kafka, metrics);
-    } catch (IOException e) {
-      LOG.fatalf("the gateway cannot start: %s", e.getMessage());
-      Quarkus.asyncExit(1);
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.debug("the gateway cannot start", e);
+      // The message says what is wrong; Quarkus prints it, without a trace, and ends.
+      throw new ConfigurationException("the gateway cannot start: " + e.getMessage());
     }
   }
 

@@ -211,9 +211,31 @@ public final class OutboxRelay implements AutoCloseable {
 
   private void enter(OutboxState next) {
     if (state != next) {
-      LOG.log(Level.INFO, "outbox {0}: {1} -> {2}", settings.schema(), state, next);
+      Level level =
+          next == OutboxState.WAITING_FOR_KAFKA || next == OutboxState.WAITING_FOR_DATABASE
+              ? Level.WARNING
+              : Level.INFO;
+      LOG.log(level, "outbox {0}: {1}", settings.schema(), meaning(next));
       state = next;
     }
+  }
+
+  private String meaning(OutboxState next) {
+    return switch (next) {
+      case STARTING -> "starting";
+      case ACTIVE -> "PostgreSQL and Kafka answer, changes go out at once";
+      case STANDBY -> "PostgreSQL and Kafka answer, another instance sends the changes";
+      case WAITING_FOR_KAFKA ->
+          "Kafka does not answer at "
+              + settings.kafka().get("bootstrap.servers")
+              + ": start it, or set KAFKA_BOOTSTRAP_SERVERS to where it is; until then changes wait"
+              + " in the database and nothing is lost";
+      case WAITING_FOR_DATABASE ->
+          "PostgreSQL does not answer at "
+              + DatabaseAtStart.place(settings.jdbcUrl())
+              + ": start it; until then calls are answered 503";
+      case STOPPED -> "stopped";
+    };
   }
 
   private boolean stopping() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.culvert.auth.domain.RefusedException;
 import io.culvert.auth.domain.Violation;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -81,6 +82,17 @@ public class Problems {
       return unreadable(json);
     }
     return Problem.response(e.getResponse().getStatusInfo(), e.getMessage(), List.of()).build();
+  }
+
+  /** 503; its absence is told in the log by itself, once. */
+  @ServerExceptionMapper
+  public Response identityProviderAway(OIDCException e) {
+    return Problem.response(
+            Response.Status.SERVICE_UNAVAILABLE,
+            "The identity provider does not answer; try again.",
+            List.of())
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .build();
   }
 
   /** 503 when the database is away, else 500; the cause is in the log only. */

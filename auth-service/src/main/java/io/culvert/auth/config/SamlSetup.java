@@ -6,6 +6,7 @@ import io.culvert.auth.login.SecretFile;
 import io.culvert.auth.saml.ServiceProvider;
 import io.culvert.auth.saml.SpKeys;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -22,36 +23,41 @@ class SamlSetup {
   /**
    * The party; keys are made at the first start.
    *
-   * @throws IOException when the key file cannot be read or written, or holds something else
+   * @throws ConfigurationException when the key file cannot be read or written, or holds something
+   *     else; Quarkus prints its message, without a trace, and ends
    */
   @Produces
   @Singleton
   @Startup
   SamlParty party(
       @ConfigProperty(name = "culvert.auth.url") String url,
-      @ConfigProperty(name = "culvert.auth.saml-key-file") Path keyFile)
-      throws IOException {
-    SecretFile.createIfAbsent(
-        keyFile, () -> SpKeys.generate(Instant.now()).getBytes(StandardCharsets.US_ASCII));
+      @ConfigProperty(name = "culvert.auth.saml-key-file") Path keyFile) {
+    String self = address(url);
     try {
-      return new SamlParty(
-          new ServiceProvider(address(url)), SpKeys.read(Files.readString(keyFile)));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(keyFile + ": " + e.getMessage(), e);
+      SecretFile.createIfAbsent(
+          keyFile, () -> SpKeys.generate(Instant.now()).getBytes(StandardCharsets.US_ASCII));
+      return new SamlParty(new ServiceProvider(self), SpKeys.read(Files.readString(keyFile)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "the keys for SAML cannot be used: "
+              + keyFile
+              + ": "
+              + e.getMessage()
+              + "; see culvert.auth.saml-key-file");
     }
   }
 
   /**
    * Where grants are brought back.
    *
-   * @throws IOException when it is not the name of a host, or that of this service itself
+   * @throws ConfigurationException when it is not the name of a host, or that of this service
+   *     itself
    */
   @Produces
   @Singleton
   @Startup
   ReturnHost returnHost(
-      @ConfigProperty(name = "culvert.auth.return-host") String name, SamlParty party)
-      throws IOException {
+      @ConfigProperty(name = "culvert.auth.return-host") String name, SamlParty party) {
     try {
       ReturnHost host = new ReturnHost(name);
       if (host.name().equals(URI.create(party.self().url()).getHost())) {
@@ -59,16 +65,16 @@ class SamlSetup {
       }
       return host;
     } catch (IllegalArgumentException e) {
-      throw new IOException("culvert.auth.return-host: " + e.getMessage(), e);
+      throw new ConfigurationException("culvert.auth.return-host: " + e.getMessage());
     }
   }
 
-  private static String address(String url) throws IOException {
+  private static String address(String url) {
     URI address = URI.create(url.strip());
     String path = address.getRawPath();
     boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
     if (!web || address.getHost() == null || !(path == null || path.matches("/?"))) {
-      throw new IOException(
+      throw new ConfigurationException(
           "culvert.auth.url must be an address without a path, such as https://login.example.com");
     }
     return address.getScheme() + "://" + address.getRawAuthority();

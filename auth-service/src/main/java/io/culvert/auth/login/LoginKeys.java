@@ -6,6 +6,7 @@ import io.culvert.contract.LoginTicket;
 import io.culvert.contract.PskSeal;
 import io.culvert.contract.UnreadableEventException;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +29,19 @@ public class LoginKeys {
   /**
    * Reads the pair, or makes one.
    *
-   * @throws IOException when the file cannot be read or written, or does not hold a key pair
+   * @throws ConfigurationException when the file cannot be read or written, or does not hold a key
+   *     pair; Quarkus prints its message, without a trace, and ends
    */
-  LoginKeys(@ConfigProperty(name = "culvert.auth.login-key-file") Path file) throws IOException {
-    SecretFile.createIfAbsent(file, () -> EventJson.write(PskSeal.generate()));
-    pair = read(file);
+  LoginKeys(@ConfigProperty(name = "culvert.auth.login-key-file") Path file) {
+    try {
+      SecretFile.createIfAbsent(file, () -> EventJson.write(PskSeal.generate()));
+      pair = read(file);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "the keys for log-ins cannot be used: "
+              + e.getMessage()
+              + "; see culvert.auth.login-key-file");
+    }
   }
 
   /** The pair. */

@@ -1,6 +1,7 @@
 package io.culvert.config.api;
 
 import io.culvert.config.domain.RefusedException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.core.VertxException;
@@ -59,6 +60,14 @@ final class Problems {
   Response web(WebApplicationException e) {
     int status = e.getResponse().getStatus();
     return problem(status, title(status)).build();
+  }
+
+  /** Its absence is told in the log by itself, once. */
+  @ServerExceptionMapper
+  Response identityProviderAway(OIDCException e) {
+    return problem(503, "the identity provider does not answer; try again")
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .build();
   }
 
   @ServerExceptionMapper

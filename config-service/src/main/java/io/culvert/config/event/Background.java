@@ -22,6 +22,7 @@ class Background {
   private final Tenants tenants;
   private final Republisher republisher;
   private final Upkeep upkeep;
+  private final Attempts attempts = new Attempts(LOG);
   private final Rounds rounds = new Rounds("republish", Duration.ofSeconds(1), this::round);
 
   Background(PskRotation rotation, Tenants tenants, Republisher republisher, Upkeep upkeep) {
@@ -42,30 +43,16 @@ class Background {
   }
 
   private void round() {
-    republish();
-    keepUp();
+    attempts.attempt("republishing", this::republish);
+    attempts.attempt("upkeep", () -> VertxContextSupport.subscribeAndAwait(upkeep::step));
   }
 
-  @SuppressWarnings("CatchingUnchecked") // whatever went wrong, the next second is another try
-  private void republish() {
-    try {
-      VertxContextSupport.subscribeAndAwait(rotation::retireDue);
-      VertxContextSupport.subscribeAndAwait(tenants::endGraces);
-      int done = 1;
-      while (done > 0 && !rounds.stopping()) {
-        done = VertxContextSupport.subscribeAndAwait(republisher::step);
-      }
-    } catch (Throwable e) {
-      LOG.warnf("republishing failed, will be tried again: %s", e.toString());
-    }
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // whatever went wrong, it will be due again
-  private void keepUp() {
-    try {
-      VertxContextSupport.subscribeAndAwait(upkeep::step);
-    } catch (Throwable e) {
-      LOG.warnf("upkeep failed, will be tried again: %s", e.toString());
+  private void republish() throws Throwable {
+    VertxContextSupport.subscribeAndAwait(rotation::retireDue);
+    VertxContextSupport.subscribeAndAwait(tenants::endGraces);
+    int done = 1;
+    while (done > 0 && !rounds.stopping()) {
+      done = VertxContextSupport.subscribeAndAwait(republisher::step);
     }
   }
 }

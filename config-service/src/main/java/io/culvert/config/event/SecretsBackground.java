@@ -32,7 +32,7 @@ class SecretsBackground {
   private final Clock clock;
   private Instant nextWarning = Instant.MIN;
   private int failed;
-  private String trouble = "";
+  private final Attempts attempts = new Attempts(LOG);
 
   SecretsBackground(KeyRing ring, Resealing resealing, Certificates certificates, Clock clock) {
     this.ring = ring;
@@ -51,17 +51,13 @@ class SecretsBackground {
     rounds.stop();
   }
 
-  private interface Step {
-    void run() throws Throwable;
-  }
-
   private void round() {
-    attempt("looking for key-encryption keys", this::refresh);
-    attempt("sealing anew", this::reseal);
-    attempt(
+    attempts.attempt("looking for key-encryption keys", this::refresh);
+    attempts.attempt("sealing anew", this::reseal);
+    attempts.attempt(
         "renewing certificates", () -> VertxContextSupport.subscribeAndAwait(certificates::renew));
     if (!clock.instant().isBefore(nextWarning)) {
-      attempt("looking for certificates that end", this::warn);
+      attempts.attempt("looking for certificates that end", this::warn);
     }
   }
 
@@ -72,22 +68,6 @@ class SecretsBackground {
           ending.holder(), ending.notAfter());
     }
     nextWarning = clock.instant().plus(BETWEEN_WARNINGS);
-  }
-
-  @SuppressWarnings("CatchingUnchecked") // whatever went wrong, the next time is another try
-  private void attempt(String what, Step step) {
-    try {
-      step.run();
-      if (trouble.startsWith(what)) {
-        trouble = "";
-      }
-    } catch (Throwable e) {
-      String found = what + " failed, will be tried again: " + e;
-      if (!found.equals(trouble)) {
-        LOG.warn(found);
-        trouble = found;
-      }
-    }
   }
 
   private void refresh() {

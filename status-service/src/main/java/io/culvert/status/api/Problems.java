@@ -1,5 +1,6 @@
 package io.culvert.status.api;
 
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -15,6 +16,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Singleton
 public class Problems {
   private static final Logger LOG = Logger.getLogger(Problems.class);
+  private static final String RETRY_SECONDS = "5";
 
   /** 400 with every field at fault. */
   @ServerExceptionMapper
@@ -47,6 +49,17 @@ public class Problems {
   public Response http(WebApplicationException e) {
     Response.StatusType status = e.getResponse().getStatusInfo();
     return Problem.of(status, e.getMessage()).response().build();
+  }
+
+  /** 503; its absence is told in the log by itself, once. */
+  @ServerExceptionMapper
+  public Response identityProviderAway(OIDCException e) {
+    return Problem.of(
+            Response.Status.SERVICE_UNAVAILABLE,
+            "The identity provider does not answer; try again.")
+        .response()
+        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+        .build();
   }
 
   /** 500; the cause is in the log only. */

@@ -1,6 +1,8 @@
 package io.culvert.status.event;
 
 import io.culvert.contract.Topic;
+import io.culvert.operation.KafkaWatch;
+import io.culvert.operation.Outage;
 import io.culvert.status.config.KafkaSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Kafka cluster: whether it answers, and the topics of the whole system, which this service
@@ -30,21 +33,30 @@ class Cluster {
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
   private final KafkaSettings settings;
+  private final Map<String, Object> connection;
   private final Admin admin;
   private final Thread creator = Thread.ofVirtual().name("topics").unstarted(this::createTopics);
+
+  private final Outage creation = new Outage(LOG::warn, LOG::info, "the topics are there");
+  private @Nullable KafkaWatch watch;
 
   Cluster(
       KafkaSettings settings, @Identifier("default-kafka-broker") Map<String, Object> connection) {
     this.settings = settings;
+    this.connection = connection;
     this.admin = Admin.create(connection);
   }
 
   void start(@Observes StartupEvent event) {
+    watch = KafkaWatch.start(connection, "statuses stay as they are, and calls are answered");
     creator.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
     creator.interrupt();
+    if (watch != null) {
+      watch.close();
+    }
     admin.close(Duration.ZERO);
   }
 
@@ -82,10 +94,11 @@ class Cluster {
               .toList();
       admin.createTopics(missing).all().get();
       missing.forEach(topic -> LOG.infof("created topic %s", topic.name()));
+      creation.over();
       return true;
     } catch (ExecutionException e) {
       // Also when another service has created one of them in the meantime: then look again.
-      LOG.warnf("topics are not there yet: %s", e.getMessage());
+      creation.found("topics are not there yet, will be tried again: " + e.getMessage());
       return false;
     }
   }

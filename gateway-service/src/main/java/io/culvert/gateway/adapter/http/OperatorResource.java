@@ -3,6 +3,7 @@ package io.culvert.gateway.adapter.http;
 import io.culvert.gateway.app.control.DrainSwitch;
 import io.culvert.gateway.app.control.GatewayView;
 import io.culvert.gateway.app.control.GatewayView.TunnelView;
+import io.quarkus.oidc.OIDCException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v2/gateway}: what this gateway knows and carries. For operators. */
@@ -72,6 +74,12 @@ public class OperatorResource {
 
   private static Response unknown() {
     return problem(404, "Not Found", "This gateway knows no such tunnel.");
+  }
+
+  /** Its absence is told in the log by itself, once. */
+  @ServerExceptionMapper
+  public Response identityProviderAway(OIDCException e) {
+    return problem(503, "Service Unavailable", "The identity provider does not answer; try again.");
   }
 
   private static Response problem(int status, String title, String detail) {

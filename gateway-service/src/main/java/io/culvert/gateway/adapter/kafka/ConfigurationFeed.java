@@ -8,6 +8,7 @@ import io.culvert.contract.TunnelChange;
 import io.culvert.contract.UnreadableEventException;
 import io.culvert.contract.UserSession;
 import io.culvert.gateway.app.port.ConfigurationListener;
+import io.culvert.operation.Outage;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationFeed implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ConfigurationFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
-
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration LOOK_FOR_TOPICS = Duration.ofSeconds(10);
 
   /** Without these a gateway has nothing to do. */
@@ -63,12 +62,13 @@ public final class ConfigurationFeed implements AutoCloseable {
   private final Thread thread;
   private final ConsumerLag lag = new ConsumerLag();
   private final ChangeTrail trail = new ChangeTrail(GlobalOpenTelemetry.getTracer("io.culvert"));
+  private final Outage reading = new Outage(LOG::warn, LOG::info, "Kafka is read again");
   private volatile boolean caughtUp;
 
   /** Starts reading. */
   public ConfigurationFeed(
       Map<String, Object> clientConfig, ConfigurationListener listener, KafkaEventSink sink) {
-    this(() -> consumer(clientConfig), listener, sink, PAUSE);
+    this(() -> consumer(clientConfig), listener, sink, Duration.ofSeconds(1));
   }
 
   /** Starts reading with a new consumer after each failure, {@code pause} later. */
@@ -112,7 +112,9 @@ public final class ConfigurationFeed implements AutoCloseable {
       } catch (WakeupException e) {
         return;
       } catch (KafkaException e) {
-        LOG.warnf("kafka cannot be read, going on with what is known: %s", e.getMessage());
+        if (running.get()) {
+          reading.found("Kafka cannot be read, going on with what is known: " + e.getMessage());
+        }
         pause();
       } catch (RuntimeException e) {
         // Without this thread no change would ever be heard of again.
@@ -143,6 +145,7 @@ public final class ConfigurationFeed implements AutoCloseable {
   /** Reads on until it is to stop, or topics have come that were not there. */
   private void follow(Consumer<String, byte[]> consumer, int assigned) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    reading.over();
     long looked = System.nanoTime();
     boolean complete = topics(consumer.assignment()) == NEEDED.size() + OF_LOG_INS.size();
     while (running.get()) {

@@ -4,6 +4,7 @@ import io.culvert.contract.CloudEventHeaders;
 import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
 import io.culvert.gateway.app.port.EventSink;
+import io.culvert.operation.Outage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,8 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
   private final Duration pause;
   private final Thread thread;
   private volatile boolean running = true;
+  private final Outage delivery =
+      new Outage(LOG::warn, LOG::info, "events and reports reach Kafka again");
 
   /**
    * Starts sending.
@@ -155,13 +158,20 @@ public final class KafkaEventSink implements EventSink, AutoCloseable {
               (metadata, failure) -> {
                 if (failure != null) {
                   dropped.incrementAndGet();
-                  LOG.warnf("an event for %s was not delivered: %s", entry.topic(), failure);
+                  delivery.found(
+                      "events and reports are given up, as Kafka did not take them in time; see"
+                          + " culvert_events_dropped_total: "
+                          + failure.getMessage());
+                } else {
+                  delivery.over();
                 }
               });
       return true;
     } catch (KafkaException e) {
-      LOG.warnf("kafka does not take events: %s", e.getMessage());
+      delivery.found("Kafka does not take events, will be tried again: " + e.getMessage());
       return false;
+    } catch (IllegalStateException e) {
+      return false; // closed meanwhile
     }
   }
 

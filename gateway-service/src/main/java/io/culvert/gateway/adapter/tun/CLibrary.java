@@ -16,8 +16,12 @@ import java.lang.invoke.VarHandle;
  * negated errno where C answers -1.
  */
 final class CLibrary {
+  static final int EPERM = 1;
+  static final int ENOENT = 2;
   static final int EINTR = 4;
   static final int EAGAIN = 11;
+  static final int EACCES = 13;
+  static final int EBUSY = 16;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final VarHandle ERRNO =

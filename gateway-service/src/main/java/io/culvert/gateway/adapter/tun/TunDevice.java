@@ -65,7 +65,7 @@ public final class TunDevice implements TunPort, AutoCloseable {
     int opened = CLibrary.open(readState, path, O_RDWR_NONBLOCK_CLOEXEC);
     if (opened < 0) {
       arena.close();
-      throw new IOException("cannot open /dev/net/tun: errno " + -opened);
+      throw new IOException(cannotOpen(-opened));
     }
     MemorySegment request = arena.allocate(IFREQ, 8);
     byte[] octets = deviceName.getBytes(StandardCharsets.US_ASCII);
@@ -75,9 +75,36 @@ public final class TunDevice implements TunPort, AutoCloseable {
     if (set < 0) {
       CLibrary.close(readState, opened);
       arena.close();
-      throw new IOException("cannot create TUN device " + deviceName + ": errno " + -set);
+      throw new IOException(cannotCreate(deviceName, -set));
     }
     return opened;
+  }
+
+  /** What to do about an errno of open(2). */
+  static String cannotOpen(int errno) {
+    return switch (errno) {
+      case CLibrary.ENOENT ->
+          "there is no /dev/net/tun: load the kernel's module (modprobe tun), and give the device"
+              + " to the container (devices: [/dev/net/tun])";
+      case CLibrary.EPERM, CLibrary.EACCES ->
+          "/dev/net/tun may not be opened: give the container the device (devices: [/dev/net/tun]),"
+              + " and run the gateway as a user who may open it";
+      default -> "cannot open /dev/net/tun: errno " + errno;
+    };
+  }
+
+  /** What to do about an errno of TUNSETIFF. */
+  static String cannotCreate(String name, int errno) {
+    return switch (errno) {
+      case CLibrary.EPERM ->
+          "the TUN device "
+              + name
+              + " may not be made: the gateway needs the capability NET_ADMIN (cap_add:"
+              + " [NET_ADMIN])";
+      case CLibrary.EBUSY ->
+          "the TUN device " + name + " is taken: another gateway runs in this network namespace";
+      default -> "cannot create TUN device " + name + ": errno " + errno;
+    };
   }
 
   @Override

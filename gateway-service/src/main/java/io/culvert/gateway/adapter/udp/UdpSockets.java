@@ -4,6 +4,7 @@ import io.culvert.gateway.app.dataplane.Packet;
 import io.culvert.gateway.app.dataplane.PacketBatch;
 import io.culvert.gateway.app.dataplane.UdpPort;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -72,10 +73,34 @@ public final class UdpSockets implements UdpPort, AutoCloseable {
       channel.bind(local);
       channel.register(selector, SelectionKey.OP_READ);
       sockets.add(new Socket((InetSocketAddress) channel.getLocalAddress(), channel));
+    } catch (BindException e) {
+      channel.close();
+      throw new IOException(refusal(local, e), e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
+  }
+
+  private static String refusal(InetSocketAddress local, BindException e) {
+    String reason = String.valueOf(e.getMessage());
+    String where = "UDP port " + local.getPort() + " of " + local.getAddress().getHostAddress();
+    if (reason.contains("already in use")) {
+      return where
+          + " is taken: end the other program that listens there, such as another IPsec daemon"
+          + " (ss -lunp shows which)";
+    }
+    if (reason.contains("assign")) {
+      return where
+          + " is not of this machine: culvert.gateway.address must be an address that one of its"
+          + " network devices has";
+    }
+    if (reason.contains("denied")) {
+      return where
+          + " may not be opened: allow it with the sysctl net.ipv4.ip_unprivileged_port_start=0 or"
+          + " the capability NET_BIND_SERVICE";
+    }
+    return where + " cannot be opened: " + reason;
   }
 
   /** The addresses that are bound, in the order asked for; ports that were 0 are now known. */

@@ -204,6 +204,7 @@ public final class ControlLoop implements IkeIngress, ConfigurationListener {
     put(
         () -> {
           keeper.retireUnconfirmed();
+          failover.complete();
           driver.complete();
         });
   }

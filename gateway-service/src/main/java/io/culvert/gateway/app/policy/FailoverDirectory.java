@@ -9,11 +9,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.logging.Logger;
 
 /** Where the devices of this POP find a gateway when this one goes. Not thread-safe. */
 public final class FailoverDirectory {
+  private static final Logger LOG = Logger.getLogger(FailoverDirectory.class);
+
   private final String pop;
   private final TunnelDirectory tunnels;
+  private final Set<String> known = new HashSet<>();
   private final Map<String, InetAddress> gateways = new HashMap<>();
 
   /** For a gateway of that POP. */
@@ -24,11 +29,27 @@ public final class FailoverDirectory {
 
   /** Takes a POP as it now is. */
   public void apply(PopChange change) {
+    known.add(change.name());
     if (change.gateways().isEmpty()) {
       gateways.remove(change.name());
     } else {
       gateways.put(change.name(), InetAddress.ofLiteral(change.gateways().getFirst()));
     }
+  }
+
+  /** All POPs have been told of: whether this gateway's is one of them. */
+  public void complete() {
+    trouble().ifPresent(LOG::warn);
+  }
+
+  /** What to tell of a POP that nobody has told of. */
+  Optional<String> trouble() {
+    return known.contains(pop)
+        ? Optional.empty()
+        : Optional.of(
+            ("config-service knows no POP %s, so there are no tunnels for this gateway: make the"
+                    + " POP, or set culvert.gateway.pop to one of %s")
+                .formatted(pop, new TreeSet<>(known)));
   }
 
   /**

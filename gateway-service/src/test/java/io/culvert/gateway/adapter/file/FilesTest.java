@@ -3,13 +3,16 @@ package io.culvert.gateway.adapter.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.culvert.contract.EventJson;
 import io.culvert.contract.PskSeal;
 import io.culvert.gateway.core.ike.crypto.Randomness;
 import io.culvert.gateway.core.ike.crypto.Secret;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,23 @@ class FilesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("does not hold a POP key pair")
         .hasMessageNotContaining("private-stuff");
+  }
+
+  @Test
+  void aPopKeyWhoseHalvesAreMissingOrOfTwoPairsIsRefused() throws IOException {
+    Path file = folder.resolve("pop.json");
+    PskSeal.KeyPair one = PskSeal.generate();
+    PskSeal.KeyPair mixed = new PskSeal.KeyPair(one.publicKey(), PskSeal.generate().privateKey());
+    for (String content :
+        List.of(
+            "{\"publicKey\":\"AAAA\"}",
+            "{\"publicKey\":\"" + one.publicKey() + "\"}",
+            new String(EventJson.write(mixed), StandardCharsets.UTF_8))) {
+      Files.writeString(file, content);
+      assertThatThrownBy(() -> PopKeyFile.readOrCreate(file))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("does not hold a POP key pair");
+    }
   }
 
   @Test

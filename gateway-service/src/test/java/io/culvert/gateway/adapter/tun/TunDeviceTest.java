@@ -43,6 +43,16 @@ class TunDeviceTest {
     assertThat(reply).isEqualTo(expected);
   }
 
+  @Test
+  void whatTheKernelRefusesIsSaidWithWhatToDo() {
+    assertThat(TunDevice.cannotOpen(CLibrary.ENOENT)).contains("no /dev/net/tun: ", "modprobe tun");
+    assertThat(TunDevice.cannotOpen(CLibrary.EACCES)).contains("devices: [/dev/net/tun]");
+    assertThat(TunDevice.cannotCreate("culvert-open", CLibrary.EPERM))
+        .contains("culvert-open may not be made", "cap_add: [NET_ADMIN]");
+    assertThat(TunDevice.cannotCreate("culvert-open", CLibrary.EBUSY)).contains("another gateway");
+    assertThat(TunDevice.cannotCreate("culvert-open", 99)).contains("errno 99");
+  }
+
   private static boolean isRoot() throws IOException {
     return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
   }

@@ -34,6 +34,24 @@ class UdpSocketsTest {
   }
 
   @Test
+  void aPortThatIsTakenIsNamedWithWhatToDo() throws IOException {
+    try (DatagramSocket other = new DatagramSocket(0, LOOPBACK)) {
+      InetSocketAddress taken = new InetSocketAddress(LOOPBACK, other.getLocalPort());
+      assertThatThrownBy(() -> UdpSockets.open(List.of(taken)))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("UDP port " + taken.getPort() + " of 127.0.0.1 is taken: end");
+    }
+  }
+
+  @Test
+  void anAddressThatIsNotOfThisMachineIsNamedWithWhatToDo() throws IOException {
+    InetAddress foreign = InetAddress.ofLiteral("203.0.113.9");
+    assertThatThrownBy(() -> UdpSockets.open(List.of(new InetSocketAddress(foreign, 4500))))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("UDP port 4500 of 203.0.113.9 is not of this machine: culvert");
+  }
+
+  @Test
   void packetsLeaveFromTheAddressTheyName() throws IOException {
     try (UdpSockets sockets = UdpSockets.open(List.of(anyPort(), anyPort()));
         DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {

@@ -56,6 +56,21 @@ class FailoverDirectoryTest {
   }
 
   @Test
+  void gatewayOfAPopThatNobodyKnowsIsToldWhichThereAre() {
+    failover.apply(pop("pop-c"));
+    failover.apply(pop("pop-b", "198.51.100.20"));
+    assertThat(failover.trouble())
+        .hasValueSatisfying(
+            said ->
+                assertThat(said)
+                    .startsWith("config-service knows no POP pop-a")
+                    .endsWith("[pop-b, pop-c]"));
+
+    failover.apply(pop("pop-a"));
+    assertThat(failover.trouble()).isEmpty();
+  }
+
+  @Test
   void popWhoseGatewaysAreUnknownIsNoWay() {
     tunnels.apply(Tunnels.standard().build());
     failover.apply(pop("pop-b", "198.51.100.20"));
