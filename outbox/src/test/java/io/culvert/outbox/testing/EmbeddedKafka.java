@@ -2,23 +2,12 @@ package io.culvert.outbox.testing;
 
 import io.culvert.contract.Topic;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -26,76 +15,32 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.utils.Time;
-import org.jspecify.annotations.Nullable;
 
-/** One broker on loopback, with the system's topics; it can be stopped and started again. */
+/**
+ * One broker on loopback, with the system's topics; it can be stopped and started again. It runs in
+ * this process, or with Maven's profile {@code containers} in a container.
+ */
 public final class EmbeddedKafka implements AutoCloseable {
-  private static final int LOWEST_PORT = 15_000;
-  private static final int PORTS = 7_500;
+  private final int port;
+  private final Broker broker;
 
-  private final int port = freePort(LOWEST_PORT);
-  private final Properties properties;
-  private @Nullable KafkaRaftServer server;
-
-  private EmbeddedKafka(Path folder) {
-    int controller = freePort(LOWEST_PORT + PORTS);
-    properties = new Properties();
-    properties.putAll(
-        Map.ofEntries(
-            Map.entry("process.roles", "broker,controller"),
-            Map.entry("node.id", "1"),
-            Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controller),
-            Map.entry(
-                "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controller),
-            Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
-            Map.entry("controller.listener.names", "CONTROLLER"),
-            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
-            Map.entry("log.dirs", folder.resolve("logs").toString()),
-            Map.entry("offsets.topic.replication.factor", "1"),
-            Map.entry("offsets.topic.num.partitions", "1"),
-            Map.entry("transaction.state.log.replication.factor", "1"),
-            Map.entry("transaction.state.log.min.isr", "1"),
-            Map.entry("group.initial.rebalance.delay.ms", "0"),
-            Map.entry("auto.create.topics.enable", "false"),
-            Map.entry("log.segment.bytes", "8388608"),
-            Map.entry("log.index.size.max.bytes", "65536")));
+  private EmbeddedKafka(int port, Broker broker) {
+    this.port = port;
+    this.broker = broker;
   }
 
-  /** A broker in a new folder, started, with every {@link Topic}. */
+  /** A broker without data, started, with every {@link Topic}. */
   public static EmbeddedKafka start() throws IOException {
-    Path folder = Files.createTempDirectory("culvert-kafka");
-    EmbeddedKafka kafka = new EmbeddedKafka(folder);
-    kafka.format(folder);
+    int port = FreePort.any();
+    Optional<String> image = Images.inUse("KAFKA_IMAGE");
+    EmbeddedKafka kafka =
+        new EmbeddedKafka(
+            port,
+            image.isPresent() ? new ContainerBroker(image.get(), port) : ProcessBroker.on(port));
     kafka.resume();
     kafka.createTopics();
     return kafka;
-  }
-
-  private void format(Path folder) throws IOException {
-    Path file = folder.resolve("server.properties");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      properties.store(out, null);
-    }
-    PrintStream quiet =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    int code =
-        StorageTool.execute(
-            new String[] {
-              "format",
-              "--cluster-id",
-              Uuid.randomUuid().toString(),
-              "--config",
-              file.toString(),
-              "--ignore-formatted"
-            },
-            quiet);
-    if (code != 0) {
-      throw new IllegalStateException("cannot format the broker's folder: " + code);
-    }
   }
 
   /** The address clients connect to. */
@@ -105,21 +50,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Starts the broker again, on the same port and data. */
   public void resume() {
-    if (server == null) {
-      KafkaRaftServer started = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
-      started.startup();
-      server = started;
-    }
+    broker.resume();
   }
 
   /** Stops the broker; its data stays. */
   public void pause() {
-    KafkaRaftServer running = server;
-    if (running != null) {
-      running.shutdown();
-      running.awaitShutdown();
-      server = null;
-    }
+    broker.pause();
   }
 
   private void createTopics() {
@@ -173,22 +109,6 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   @Override
   public void close() {
-    pause();
-  }
-
-  /**
-   * A port nobody listens on, below those the kernel gives to clients: while the broker is stopped
-   * none of them takes it by chance, least of all one that tries to reach the broker.
-   */
-  private static int freePort(int lowest) {
-    for (int tries = 0; tries < 100; tries++) {
-      int port = ThreadLocalRandom.current().nextInt(lowest, lowest + PORTS);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        // taken; another
-      }
-    }
-    throw new IllegalStateException("no free port from " + lowest);
+    broker.close();
   }
 }

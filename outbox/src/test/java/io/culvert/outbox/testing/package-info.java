@@ -1,5 +1,6 @@
 /**
- * A Kafka broker and a PostgreSQL database inside the test's process, for this module and others.
+ * A Kafka broker and a PostgreSQL database for the tests of this module and others: embedded, or in
+ * containers.
  */
 @NullMarked
 package io.culvert.outbox.testing;
