@@ -113,6 +113,8 @@ for image in config-service gateway-service status-service auth-service; do
   ((size < 350)) || big+=" $image"
 done
 
+deploy/docker/containers.sh || fail "tests against containers of PostgreSQL and Kafka fail"
+
 # --- up ------------------------------------------------------------------------------------------
 
 container() { docker ps -aq --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --filter "label=com.docker.compose.service=$1"; }

@@ -19,13 +19,14 @@ import org.testcontainers.utility.DockerImageName;
  * is not closed is removed when the process ends.
  */
 final class ServerContainer implements Closeable {
-  /** Tells whoever looks at an engine where the container is from. */
+  /** Tells whoever looks at an engine where container and network are from. */
   private static final Map<String, String> LABELS = Map.of("io.culvert.test", "containers");
 
   private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
   /** Of the process' own: not every engine has a default one. */
-  private static final Network NETWORK = Network.newNetwork();
+  private static final Network NETWORK =
+      Network.builder().createNetworkCmdModifier(command -> command.withLabels(LABELS)).build();
 
   private final GenericContainer<?> container;
   private final Callable<Boolean> answers;
