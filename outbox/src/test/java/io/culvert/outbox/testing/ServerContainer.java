@@ -22,7 +22,7 @@ final class ServerContainer implements Closeable {
   /** Tells whoever looks at an engine where container and network are from. */
   private static final Map<String, String> LABELS = Map.of("io.culvert.test", "containers");
 
-  private static final Duration LONGEST_START = Duration.ofMinutes(2);
+  private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
   /** Of the process' own: not every engine has a default one. */
   private static final Network NETWORK =
