@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -24,8 +25,11 @@ final class ServerContainer implements Closeable {
 
   private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
-  /** Of the process' own: not every engine has a default one. */
-  private static final Network NETWORK =
+  /**
+   * Of its own: not every engine has a default one, and one for the whole process would stay until
+   * its end, when the class loaders of a Quarkus test are closed and cannot remove it any more.
+   */
+  private final Network network =
       Network.builder().createNetworkCmdModifier(command -> command.withLabels(LABELS)).build();
 
   private final GenericContainer<?> container;
@@ -41,7 +45,7 @@ final class ServerContainer implements Closeable {
   ServerContainer(String image, int port, int inside, Callable<Boolean> answers) {
     container = new GenericContainer<>(DockerImageName.parse(image));
     container.setPortBindings(List.of("127.0.0.1:" + port + ":" + inside));
-    container.withNetwork(NETWORK).withLabels(LABELS).waitingFor(new Answering());
+    container.withNetwork(network).withLabels(LABELS).waitingFor(new Answering());
     this.answers = answers;
   }
 
@@ -60,9 +64,14 @@ final class ServerContainer implements Closeable {
     return this;
   }
 
-  /** For the first time. */
+  /** For the first time. Nothing is left of what does not start. */
   void start() {
-    container.start();
+    try {
+      container.start();
+    } catch (ContainerLaunchException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Asks it to end, as an engine does, and waits until it has. */
@@ -79,6 +88,7 @@ final class ServerContainer implements Closeable {
   @Override
   public void close() {
     container.stop();
+    network.close();
   }
 
   private void awaitAnswer() {
