@@ -9,10 +9,10 @@ log=$state/containers.log
 cd "$root"
 
 tests=(
-  OutboxRelayTest                      # outbox: order, loss of either server, notifications, two relays
-  EventTest ImportCommitTest StatusTest TunnelChangeTest  # config-service: transactions, events, a consumer
-  SessionResourceTest                  # auth-service: its tables and topics
-  RestartTest StatusResourceTest       # status-service: Kafka Streams, a broker that is not there yet
+  OutboxRelayTest             # outbox: order, loss of either server, notifications, two relays
+  EventTest ImportCommitTest  # config-service: transactions of many rows, what Kafka is told of them
+  StatusResourceTest          # status-service: Kafka Streams, a broker that is not there yet and one that goes
+  SessionResourceTest         # auth-service: its tables and topics
 )
 
 mkdir -p "$state"
