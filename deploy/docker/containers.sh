@@ -18,7 +18,8 @@ tests=(
 mkdir -p "$state"
 start=$SECONDS
 status=0
-./mvnw -B -ntp -Pcontainers -pl config-service,auth-service,status-service -am --fail-at-end \
+./mvnw -B -ntp -Pcontainers -pl config-service,auth-service,status-service -am --fail-at-end -Dspotless.check.skip \
+  -Dmaven.compiler.useIncrementalCompilation=false \
   -Dtest="$(IFS=, && echo "${tests[*]}")" -Dsurefire.failIfNoSpecifiedTests=false test >"$log" 2>&1 || status=$?
 sed -n 's/^\[[A-Z]*\] \(Tests run: .*, Time elapsed: .*\) -- in /containers: \1, /p' "$log"
 ((status == 0)) || { grep '^\[ERROR\]' "$log" | head -n 20; echo "containers: FAILED, see $log"; exit 1; }

@@ -18,7 +18,8 @@ COPY deploy/docker/service/trim.sh /opt/culvert/
 COPY ${SERVICE}/target/quarkus-app/lib /app/lib
 RUN /opt/culvert/trim.sh /app/lib/main
 
-# What the service is made of, what changes least first. Nothing is installed in it later: what only that needs goes.
+# What the service is made of, what changes least first. Nothing is installed in it later: what only that needs
+# goes, and the character sets of C programs.
 FROM ${DEBIAN_IMAGE} AS system
 ARG PACKAGES=
 ARG USER=culvert
@@ -27,7 +28,8 @@ RUN [ -z "${PACKAGES}" ] || { apt-get update -qq \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/*; }
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /app culvert \
  && install -d -o "${USER}" -g "${USER}" -m 700 /var/lib/culvert \
- && dpkg --purge --force-all perl-base apt libapt-pkg6.0 gpgv libgnutls30 libunistring2 libdb5.3 e2fsprogs libext2fs2 logsave 2>/dev/null
+ && dpkg --purge --force-all perl-base apt libapt-pkg6.0 gpgv libgnutls30 libunistring2 libdb5.3 e2fsprogs libext2fs2 logsave 2>/dev/null \
+ ; rm -rf /usr/lib/*/gconv /var/cache/debconf/*
 
 FROM scratch AS base
 COPY --from=system / /

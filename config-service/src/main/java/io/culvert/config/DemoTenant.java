@@ -26,16 +26,18 @@ class DemoTenant {
     if (config.demoTenant()) {
       VertxContextSupport.subscribeAndAwait(
           () ->
-              tenants
-                  .create(
-                      Actor.SERVICE,
-                      "demo",
-                      "Demo",
-                      List.of(Tenant.IPSEC_LICENCE),
-                      Tenant.USUAL_GRACE)
-                  .replaceWithVoid()
-                  .onFailure(RefusedException.class)
-                  .recoverWithNull());
+              AtStart.patiently(
+                  () ->
+                      tenants
+                          .create(
+                              Actor.SERVICE,
+                              "demo",
+                              "Demo",
+                              List.of(Tenant.IPSEC_LICENCE),
+                              Tenant.USUAL_GRACE)
+                          .replaceWithVoid()
+                          .onFailure(RefusedException.class)
+                          .recoverWithNull()));
     }
   }
 }

@@ -45,7 +45,8 @@ class PopSeed {
       return;
     }
     List<PopSettings> catalogue = catalogue();
-    int made = VertxContextSupport.subscribeAndAwait(() -> pops.seed(catalogue));
+    int made =
+        VertxContextSupport.subscribeAndAwait(() -> AtStart.patiently(() -> pops.seed(catalogue)));
     LOG.infof("%d POPs made from the catalogue, of %d in it", made, catalogue.size());
   }
 

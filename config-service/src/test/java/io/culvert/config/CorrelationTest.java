@@ -67,7 +67,10 @@ class CorrelationTest {
   void theCallersOwnIdIsKept() {
     TraceParent sent = TraceParent.begin(ThreadLocalRandom.current());
     Response answer =
-        admin(tenant()).header(TraceParent.HEADER, sent.toString()).body(tunnel(sharedPop())).post(TUNNELS);
+        admin(tenant())
+            .header(TraceParent.HEADER, sent.toString())
+            .body(tunnel(sharedPop()))
+            .post(TUNNELS);
 
     assertThat(answer.header(ANSWER)).isEqualTo(sent.traceId());
     assertThat(traceOf(answer.jsonPath().getLong("data[0].id"))).isEqualTo(sent);

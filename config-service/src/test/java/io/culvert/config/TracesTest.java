@@ -98,7 +98,10 @@ class TracesTest {
         new TraceParent(
             TraceParent.begin(ThreadLocalRandom.current()).traceId(), "00f067aa0ba902b7", true);
     Response created =
-        admin(tenant()).header(TraceParent.HEADER, sent.toString()).body(tunnel(sharedPop())).post(TUNNELS);
+        admin(tenant())
+            .header(TraceParent.HEADER, sent.toString())
+            .body(tunnel(sharedPop()))
+            .post(TUNNELS);
 
     assertThat(created.header(ANSWER)).isEqualTo(sent.traceId());
     assertThat(server(sent.traceId()).getParentSpanId()).isEqualTo(sent.spanId());

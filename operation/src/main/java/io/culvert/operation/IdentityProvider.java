@@ -94,8 +94,8 @@ class IdentityProvider {
       case HttpURLConnection.HTTP_NOT_FOUND ->
           Optional.of(
               ("the identity provider has no realm at %s (404): import"
-                   + " deploy/keycloak/culvert-realm.json, or set QUARKUS_OIDC_AUTH_SERVER_URL to"
-                   + " the realm there is"
+                      + " deploy/keycloak/culvert-realm.json, or set QUARKUS_OIDC_AUTH_SERVER_URL to"
+                      + " the realm there is"
                       + MEANWHILE)
                   .formatted(url));
       default ->

@@ -1,18 +1,24 @@
 package io.culvert.auth.app;
 
+import io.culvert.operation.Outage;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
 
 /** What must be done now and then, by whichever instance comes to it. */
 @ApplicationScoped
 class Upkeep {
+  private static final Logger LOG = Logger.getLogger(Upkeep.class);
+
   private final TenantAuthStore tenants;
   private final PendingLogins logins;
   private final IdpSessions sessions;
+  private final Outage announcing =
+      new Outage(LOG::warn, LOG::info, "gateways are told where users log in again");
 
   Upkeep(TenantAuthStore tenants, PendingLogins logins, IdpSessions sessions) {
     this.tenants = tenants;
@@ -40,6 +46,14 @@ class Upkeep {
         .onItem()
         .transformToUniAndConcatenate(tenant -> tenants.change(tenant, UnaryOperator.identity()))
         .onItem()
-        .ignoreAsUni();
+        .ignoreAsUni()
+        .invoke(announcing::over)
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              announcing.found(
+                  "gateways are not told where users log in, will be tried again: " + failure);
+              return Uni.createFrom().voidItem();
+            });
   }
 }
