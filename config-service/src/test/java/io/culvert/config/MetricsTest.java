@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,6 +119,42 @@ class MetricsTest {
     assertThat(uris).isSubsetOf("NOT_FOUND", "UNKNOWN", "REDIRECTION", "root");
   }
 
+  @Test
+  void callsAreCountedInBucketsOfTimeByRouteAndNothingElseIs() {
+    admin(tenant()).get(TUNNELS).then().statusCode(200);
+    given().get("/api/v2/nowhere");
+
+    List<String> buckets =
+        scraped()
+            .lines()
+            .filter(line -> line.startsWith("http_server_requests_seconds_bucket{"))
+            .toList();
+    assertThat(buckets)
+        .filteredOn(
+            line -> line.contains("uri=\"" + TUNNELS + "\"") && line.contains("status=\"200\""))
+        .hasSize(12)
+        .anyMatch(line -> line.contains("le=\"0.005\""))
+        .anyMatch(line -> line.contains("le=\"10.0\""))
+        .anyMatch(line -> line.contains("le=\"+Inf\""));
+    assertThat(buckets).allMatch(line -> line.contains("uri=\"/"));
+  }
+
+  @Test
+  void whenCertificatesEndIsTold() {
+    sharedPop();
+    double now = Instant.now().getEpochSecond();
+    double day = Duration.ofDays(1).toSeconds();
+    await()
+        .atMost(HEALING)
+        .untilAsserted(
+            () -> {
+              assertThat(value("culvert_certificate_expiry_timestamp_seconds{kind=\"root\",}"))
+                  .isGreaterThan(now + 365 * day);
+              assertThat(value("culvert_certificate_expiry_timestamp_seconds{kind=\"pop\",}"))
+                  .isBetween(now, now + 3_650 * day);
+            });
+  }
+
   private static Set<String> valuesOf(String label) {
     return LABEL
         .matcher(scraped())
@@ -141,7 +178,7 @@ class MetricsTest {
             .results()
             .toList();
 
-    assertThat(labels).extracting(found -> found.group(1)).containsOnly("topic");
+    assertThat(labels).extracting(found -> found.group(1)).containsOnly("topic", "kind");
     assertThat(scraped()).doesNotContain(tenant);
   }
 

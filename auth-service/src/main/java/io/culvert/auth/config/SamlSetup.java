@@ -5,6 +5,8 @@ import io.culvert.auth.login.ReturnHost;
 import io.culvert.auth.login.SecretFile;
 import io.culvert.auth.saml.ServiceProvider;
 import io.culvert.auth.saml.SpKeys;
+import io.culvert.operation.CertificateExpiry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Produces;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Date;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** This service as identity providers know it: its address and the keys in its file. */
@@ -31,12 +34,16 @@ class SamlSetup {
   @Startup
   SamlParty party(
       @ConfigProperty(name = "culvert.auth.url") String url,
-      @ConfigProperty(name = "culvert.auth.saml-key-file") Path keyFile) {
+      @ConfigProperty(name = "culvert.auth.saml-key-file") Path keyFile,
+      MeterRegistry metrics) {
     String self = address(url);
     try {
       SecretFile.createIfAbsent(
           keyFile, () -> SpKeys.generate(Instant.now()).getBytes(StandardCharsets.US_ASCII));
-      return new SamlParty(new ServiceProvider(self), SpKeys.read(Files.readString(keyFile)));
+      SpKeys keys = SpKeys.read(Files.readString(keyFile));
+      Date ends = keys.signing().certificate().getNotAfter();
+      CertificateExpiry.of("saml", metrics).ends(ends.toInstant());
+      return new SamlParty(new ServiceProvider(self), keys);
     } catch (IOException | IllegalArgumentException e) {
       throw new ConfigurationException(
           "the keys for SAML cannot be used: "

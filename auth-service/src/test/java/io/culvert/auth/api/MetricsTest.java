@@ -21,6 +21,7 @@ import io.smallrye.jwt.build.Jwt;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -121,6 +122,12 @@ class MetricsTest {
   }
 
   @Test
+  void whenTheCertificateForSamlEndsIsTold() {
+    assertThat(value("culvert_certificate_expiry_timestamp_seconds{kind=\"saml\",}"))
+        .isGreaterThan((double) Instant.now().plus(Duration.ofDays(3_000)).getEpochSecond());
+  }
+
+  @Test
   void pathsThatLeadNowhereMakeNoSeries() {
     as("admin", "metrics-uris").get(LOCATIONS).then().statusCode(200);
     for (int i = 0; i < 30; i++) {
@@ -160,7 +167,7 @@ class MetricsTest {
                         .collect(Collectors.joining("\n")))
                 .results()
                 .map(found -> found.group(1)))
-        .containsOnly("topic", "method", "result", "reason");
+        .containsOnly("topic", "method", "result", "reason", "kind");
     assertThat(scraped.lines().filter(line -> line.startsWith("# TYPE culvert_")))
         .hasSizeGreaterThan(5)
         .map(line -> line.replaceFirst("# TYPE (\\w+) .*", "$1"))

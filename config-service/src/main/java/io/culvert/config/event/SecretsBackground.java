@@ -4,6 +4,8 @@ import io.culvert.config.app.Certificates;
 import io.culvert.config.app.KeyRing;
 import io.culvert.config.app.Resealing;
 import io.culvert.config.app.StoredCertificate;
+import io.culvert.operation.CertificateExpiry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.annotation.PostConstruct;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +26,7 @@ import org.jboss.logging.Logger;
 class SecretsBackground {
   private static final Logger LOG = Logger.getLogger(SecretsBackground.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
   private static final Duration BETWEEN_WARNINGS = Duration.ofDays(1);
 
   private final KeyRing ring;
@@ -30,15 +34,25 @@ class SecretsBackground {
   private final Certificates certificates;
   private final Rounds rounds = new Rounds("secrets", PAUSE, this::round);
   private final Clock clock;
+  private final CertificateExpiry root;
+  private final CertificateExpiry ofPops;
+  private Instant nextLook = Instant.MIN;
   private Instant nextWarning = Instant.MIN;
   private int failed;
   private final Attempts attempts = new Attempts(LOG);
 
-  SecretsBackground(KeyRing ring, Resealing resealing, Certificates certificates, Clock clock) {
+  SecretsBackground(
+      KeyRing ring,
+      Resealing resealing,
+      Certificates certificates,
+      Clock clock,
+      MeterRegistry metrics) {
     this.ring = ring;
     this.resealing = resealing;
     this.certificates = certificates;
     this.clock = clock;
+    this.root = CertificateExpiry.of("root", metrics);
+    this.ofPops = CertificateExpiry.of("pop", metrics);
   }
 
   @PostConstruct
@@ -56,9 +70,21 @@ class SecretsBackground {
     attempts.attempt("sealing anew", this::reseal);
     attempts.attempt(
         "renewing certificates", () -> VertxContextSupport.subscribeAndAwait(certificates::renew));
+    if (!clock.instant().isBefore(nextLook)) {
+      attempts.attempt("looking when certificates end", this::tellEnds);
+    }
     if (!clock.instant().isBefore(nextWarning)) {
       attempts.attempt("looking for certificates that end", this::warn);
     }
+  }
+
+  private void tellEnds() throws Throwable {
+    root.ends(VertxContextSupport.subscribeAndAwait(certificates::root).notAfter());
+    VertxContextSupport.subscribeAndAwait(certificates::ofPops).stream()
+        .map(StoredCertificate::notAfter)
+        .min(Comparator.naturalOrder())
+        .ifPresent(ofPops::ends);
+    nextLook = clock.instant().plus(BETWEEN_LOOKS);
   }
 
   private void warn() throws Throwable {
