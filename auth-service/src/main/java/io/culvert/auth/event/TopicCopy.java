@@ -2,6 +2,7 @@ package io.culvert.auth.event;
 
 import io.culvert.contract.Topic;
 import io.culvert.contract.UnreadableEventException;
+import io.culvert.operation.ConsumerLag;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;

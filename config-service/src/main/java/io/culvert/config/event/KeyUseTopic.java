@@ -5,6 +5,7 @@ import io.culvert.contract.EventJson;
 import io.culvert.contract.Topic;
 import io.culvert.contract.TunnelEvent;
 import io.culvert.contract.UnreadableEventException;
+import io.culvert.operation.ConsumerLag;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;

@@ -1,14 +1,12 @@
 package io.culvert.status.event;
 
 import io.culvert.contract.Topic;
+import io.culvert.operation.ConsumerLag;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
@@ -29,19 +27,12 @@ class StreamsLag {
 
   StreamsLag(KafkaStreams streams, MeterRegistry metrics) {
     for (Topic topic : READ) {
-      Gauge.builder("culvert.consumer.lag.records", () -> records(streams.metrics(), topic))
+      Gauge.builder(
+              "culvert.consumer.lag.records", () -> ConsumerLag.records(streams.metrics(), topic))
           .description("Records not yet read")
           .tag("topic", topic.topicName())
           .strongReference(true)
           .register(metrics);
     }
-  }
-
-  static long records(Map<MetricName, ? extends Metric> figures, Topic topic) {
-    return figures.values().stream()
-        .filter(figure -> figure.metricName().name().equals("records-lag"))
-        .filter(figure -> topic.topicName().equals(figure.metricName().tags().get("topic")))
-        .mapToLong(figure -> figure.metricValue() instanceof Double lag ? Math.round(lag) : 0)
-        .sum();
   }
 }

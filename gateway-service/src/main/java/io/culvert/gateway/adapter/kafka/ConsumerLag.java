@@ -20,10 +20,6 @@ final class ConsumerLag {
 
   /** Records of a topic not yet read, as of the last fetch; may be asked by any thread. */
   long records(Topic topic) {
-    return figures.values().stream()
-        .filter(figure -> figure.metricName().name().equals("records-lag"))
-        .filter(figure -> topic.topicName().equals(figure.metricName().tags().get("topic")))
-        .mapToLong(figure -> figure.metricValue() instanceof Double lag ? Math.round(lag) : 0)
-        .sum();
+    return io.culvert.operation.ConsumerLag.records(figures, topic);
   }
 }

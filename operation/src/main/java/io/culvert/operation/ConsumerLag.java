@@ -1,4 +1,4 @@
-package io.culvert.auth.event;
+package io.culvert.operation;
 
 import io.culvert.contract.Topic;
 import io.micrometer.core.instrument.Gauge;
@@ -12,18 +12,15 @@ import org.apache.kafka.common.MetricName;
  * How many records of a topic a consumer has still to read: Kafka's client measures it with each
  * fetch. Summed over partitions, which no series is worth.
  */
-final class ConsumerLag {
-  private final Topic topic;
+public final class ConsumerLag {
   private volatile Map<MetricName, ? extends Metric> figures = Map.of();
 
-  private ConsumerLag(Topic topic) {
-    this.topic = topic;
-  }
+  private ConsumerLag() {}
 
   /** Of a topic that nobody reads yet. */
-  static ConsumerLag of(Topic topic, MeterRegistry metrics) {
-    ConsumerLag lag = new ConsumerLag(topic);
-    Gauge.builder("culvert.consumer.lag.records", lag, ConsumerLag::records)
+  public static ConsumerLag of(Topic topic, MeterRegistry metrics) {
+    ConsumerLag lag = new ConsumerLag();
+    Gauge.builder("culvert.consumer.lag.records", lag, one -> records(one.figures, topic))
         .description("Records not yet read")
         .tag("topic", topic.topicName())
         .strongReference(true)
@@ -32,11 +29,12 @@ final class ConsumerLag {
   }
 
   /** From now on that of this consumer. */
-  void follow(Consumer<?, ?> consumer) {
+  public void follow(Consumer<?, ?> consumer) {
     figures = consumer.metrics();
   }
 
-  private double records() {
+  /** Records of a topic not yet read, of what Kafka's clients measure. */
+  public static long records(Map<MetricName, ? extends Metric> figures, Topic topic) {
     return figures.values().stream()
         .filter(figure -> figure.metricName().name().equals("records-lag"))
         .filter(figure -> topic.topicName().equals(figure.metricName().tags().get("topic")))
