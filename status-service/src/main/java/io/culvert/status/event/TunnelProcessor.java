@@ -96,7 +96,8 @@ final class TunnelProcessor implements Processor<byte[], byte[], byte[], byte[]>
       TunnelTelemetry telemetry = EventJson.read(value, TunnelTelemetry.class);
       requireSame(tunnel.id(), telemetry.tunnelId());
       // A gateway whose clock is ahead is not read before it spoke.
-      meters.delay().record(Duration.between(telemetry.time(), now()));
+      Duration delay = Duration.between(telemetry.time(), now());
+      meters.delay().record(delay.isNegative() ? Duration.ZERO : delay);
       return tunnel.with(telemetry, now());
     }
     TunnelEvent event = EventJson.read(value, TunnelEvent.class);
