@@ -61,6 +61,9 @@ ARG SERVICE
 ARG USER=culvert
 ARG PORT
 COPY --from=trained /trained/ /app/
+# What the service is made of, as CycloneDX.
+COPY ${SERVICE}/target/quarkus-run-cyclonedx.json /app/sbom.json
+LABEL io.culvert.sbom=/app/sbom.json
 ENV CULVERT_SERVICE=${SERVICE} CULVERT_PORT=${PORT} QUARKUS_HTTP_HOST=0.0.0.0 QUARKUS_HTTP_PORT=${PORT}
 USER ${USER}
 EXPOSE ${PORT}

@@ -112,6 +112,10 @@ for image in config-service gateway-service status-service auth-service; do
   size=$(($(docker image inspect -f '{{.Size}}' "culvert/$image:$(sed -n 's/^CULVERT_VERSION=//p' .env)") / 1000000))
   say "  $image $size"
   ((size < 350)) || big+=" $image"
+  sbom=$(docker run --rm --network none --entrypoint cat "culvert/$image:$(sed -n 's/^CULVERT_VERSION=//p' .env)" /app/sbom.json)
+  for part in '"bomFormat" *: *"CycloneDX"' "io.culvert/culvert-$image@" "io.quarkus/quarkus-core@$(sed -n 's:.*<quarkus.version>\(.*\)</.*:\1:p' pom.xml)[?\"]"; do
+    grep -q "$part" <<<"$sbom" || fail "the bill of materials in the image of $image has no $part"
+  done
 done
 
 deploy/docker/containers.sh || fail "tests against containers of PostgreSQL and Kafka fail"
