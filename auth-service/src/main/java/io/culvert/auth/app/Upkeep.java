@@ -14,11 +14,11 @@ import org.jboss.logging.Logger;
 class Upkeep {
   private static final Logger LOG = Logger.getLogger(Upkeep.class);
 
+  private final Outage forgetting = outage("forgetting what is over");
+  private final Outage announcing = outage("telling gateways of log-ins");
   private final TenantAuthStore tenants;
   private final PendingLogins logins;
   private final IdpSessions sessions;
-  private final Outage announcing =
-      new Outage(LOG::warn, LOG::info, "gateways are told where users log in again");
 
   Upkeep(TenantAuthStore tenants, PendingLogins logins, IdpSessions sessions) {
     this.tenants = tenants;
@@ -30,7 +30,7 @@ class Upkeep {
   @Scheduled(every = "1m", delayed = "1m")
   Uni<Void> forgetLogins() {
     Instant now = Instant.now();
-    return logins.forget(now).chain(() -> sessions.forget(now)).replaceWithVoid();
+    return told(forgetting, logins.forget(now).chain(() -> sessions.forget(now)).replaceWithVoid());
   }
 
   /**
@@ -39,21 +39,32 @@ class Upkeep {
    */
   @Scheduled(every = "10s", delayed = "1s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   Uni<Void> announce() {
-    return tenants
-        .outdated()
-        .onItem()
-        .transformToMulti(all -> Multi.createFrom().iterable(all))
-        .onItem()
-        .transformToUniAndConcatenate(tenant -> tenants.change(tenant, UnaryOperator.identity()))
-        .onItem()
-        .ignoreAsUni()
-        .invoke(announcing::over)
+    return told(
+        announcing,
+        tenants
+            .outdated()
+            .onItem()
+            .transformToMulti(all -> Multi.createFrom().iterable(all))
+            .onItem()
+            .transformToUniAndConcatenate(
+                tenant -> tenants.change(tenant, UnaryOperator.identity()))
+            .onItem()
+            .ignoreAsUni());
+  }
+
+  private static Outage outage(String what) {
+    return new Outage(
+        reason -> LOG.warnf("%s failed, will be tried again: %s", what, reason),
+        LOG::info,
+        what + " works again");
+  }
+
+  /** Told once that it fails: the scheduler would do so each minute, with a stack trace. */
+  private static Uni<Void> told(Outage outage, Uni<Void> work) {
+    return work.invoke(outage::over)
         .onFailure()
-        .recoverWithUni(
-            failure -> {
-              announcing.found(
-                  "gateways are not told where users log in, will be tried again: " + failure);
-              return Uni.createFrom().voidItem();
-            });
+        .invoke(failure -> outage.found(failure.toString()))
+        .onFailure()
+        .recoverWithNull();
   }
 }
