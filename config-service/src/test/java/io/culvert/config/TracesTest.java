@@ -109,6 +109,16 @@ class TracesTest {
   }
 
   @Test
+  void whatARefusalWasMadeOfIsNotInItsSpan() {
+    Response refused = Calls.as("not-a-token").get(TUNNELS);
+
+    assertThat(refused.statusCode()).isEqualTo(401);
+    SpanData span = server(refused.header(ANSWER));
+    assertThat(span.getEvents()).isEmpty();
+    assertThat(span.toString()).doesNotContain("not-a-token");
+  }
+
+  @Test
   void noSpanHasAQueryOrAKeyInIt() {
     String tenant = tenant();
     String list =
