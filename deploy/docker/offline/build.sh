@@ -3,6 +3,9 @@
 # nor pulled: of Debian's packages, of a JDK on this machine, and of what Maven has fetched for the launcher. For trying
 # and testing where no registry can be reached; docs/adr/0018 says what differs. Needs root, debootstrap and a network
 # with Debian's packages.
+#
+#   --watch    makes Prometheus too
+#   --unpack   only unpacks Debian, which needs no engine
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -32,25 +35,24 @@ artifact() {
   echo "$file"
 }
 
-# The smallest Debian, without manuals and the like, as the official slim image is.
-debian() {
-  local tree=$cache/bookworm
-  if [[ ! -e $tree.tar ]]; then
-    say "unpacking Debian into $tree (once, a few minutes)"
-    rm -rf "$tree"
-    mkdir -p "$cache"
-    debootstrap --variant=minbase bookworm "$tree" "$mirror" >"$cache/debootstrap.log" 2>&1 ||
-      fail "debootstrap failed: $(tail -n 1 "$cache/debootstrap.log")"
-    rm -rf "$tree"/var/cache/apt/* "$tree"/var/lib/apt/lists/* "$tree"/var/log/* "$tree"/usr/share/{man,info,lintian,linda,groff}/*
-    find "$tree/usr/share/doc" -type f ! -name copyright -delete
-    find "$tree/usr/share/locale" -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +
-    printf 'path-exclude=/usr/share/%s/*\n' man info locale doc >"$tree/etc/dpkg/dpkg.cfg.d/docker"
-    echo "deb $mirror bookworm main" >"$tree/etc/apt/sources.list"
-    tar -C "$tree" -cf "$tree.tar.new" .
-    mv "$tree.tar.new" "$tree.tar"
-    rm -rf "$tree"
-  fi
-  docker import --change 'CMD ["bash"]' "$tree.tar" "$1" >/dev/null
+tree=$cache/bookworm
+
+# The smallest Debian, without manuals and the like, as the official slim image is, into $tree.tar.
+unpack() {
+  [[ ! -e $tree.tar ]] || return 0
+  say "unpacking Debian into $tree (once, a few minutes)"
+  rm -rf "$tree"
+  mkdir -p "$cache"
+  debootstrap --variant=minbase bookworm "$tree" "$mirror" >"$cache/debootstrap.log" 2>&1 ||
+    fail "debootstrap failed: $(tail -n 1 "$cache/debootstrap.log")"
+  rm -rf "$tree"/var/cache/apt/* "$tree"/var/lib/apt/lists/* "$tree"/var/log/* "$tree"/usr/share/{man,info,lintian,linda,groff}/*
+  find "$tree/usr/share/doc" -type f ! -name copyright -delete
+  find "$tree/usr/share/locale" -mindepth 1 -maxdepth 1 ! -name 'en*' ! -name locale.alias -exec rm -rf {} +
+  printf 'path-exclude=/usr/share/%s/*\n' man info locale doc >"$tree/etc/dpkg/dpkg.cfg.d/docker"
+  echo "deb $mirror bookworm main" >"$tree/etc/apt/sources.list"
+  tar -C "$tree" -cf "$tree.tar.new" .
+  mv "$tree.tar.new" "$tree.tar"
+  rm -rf "$tree"
 }
 
 # Each of the others is a folder with what its Dockerfile takes.
@@ -64,7 +66,15 @@ make() {
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-present "$DEBIAN_IMAGE" || debian "$DEBIAN_IMAGE"
+if [[ ${1:-} == --unpack ]]; then
+  unpack
+  exit
+fi
+
+if ! present "$DEBIAN_IMAGE"; then
+  unpack
+  docker import --change 'CMD ["bash"]' "$tree.tar" "$DEBIAN_IMAGE" >/dev/null
+fi
 
 if ! present "$JDK_IMAGE"; then
   grep -qs '^JAVA_VERSION="25[."]' "${JAVA_HOME:-/none}/release" || fail "JAVA_HOME must name the JDK 25 to make $JDK_IMAGE of, not '${JAVA_HOME:-}'"
