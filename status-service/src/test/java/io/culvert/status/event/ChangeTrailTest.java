@@ -52,8 +52,7 @@ class ChangeTrailTest {
   }
 
   private void add(long tunnel, String trace, Instant written) {
-    Record<byte[], byte[]> entry =
-        new Record<>(new byte[0], new byte[0], written.toEpochMilli());
+    Record<byte[], byte[]> entry = new Record<>(new byte[0], new byte[0], written.toEpochMilli());
     entry.headers().add(TraceParent.HEADER, trace.getBytes(StandardCharsets.UTF_8));
     trail.add(entry, tunnel, NOW);
   }

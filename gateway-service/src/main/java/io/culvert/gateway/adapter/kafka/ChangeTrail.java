@@ -22,8 +22,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells of the changes of one batch that somebody's call made: a line for each call, with its id,
- * and a span of its trace, however many records it made. What others write onto the topics names no id but one of hexadecimal
- * digits, and no key but a plain one.
+ * and a span of its trace, however many records it made. What others write onto the topics names no
+ * id but one of hexadecimal digits, and no key but a plain one.
  */
 final class ChangeTrail {
   /** Of so many calls it is told one by one: after an hour without Kafka there may be thousands. */

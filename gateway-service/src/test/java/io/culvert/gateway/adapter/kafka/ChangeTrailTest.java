@@ -52,8 +52,7 @@ class ChangeTrailTest {
 
   @Test
   void manyChangesOfACallAreOneLineOfEachBatch() {
-    IntStream.range(0, 500)
-        .forEach(id -> add(Topic.TUNNEL_CHANGES, Integer.toString(id), HEADER));
+    IntStream.range(0, 500).forEach(id -> add(Topic.TUNNEL_CHANGES, Integer.toString(id), HEADER));
     add(Topic.POP_CHANGES, "pop-a", HEADER);
     trail.tell();
     trail.tell();

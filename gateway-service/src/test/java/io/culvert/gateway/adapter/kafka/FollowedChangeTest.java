@@ -17,7 +17,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A change that comes while the gateway runs is in its log with the id of the call that made it. */
+/**
+ * A change that comes while the gateway runs is in its log with the id of the call that made it.
+ */
 @Timeout(60)
 class FollowedChangeTest {
   private static final String CALL = "4bf92f3577b34da6a3ce929d0e0e4736";
