@@ -3,7 +3,8 @@
 # story is up and a download crosses it, takes all of it down, and looks whether anything is left. Prints what it
 # measured. The services must have been built by Maven. Exits with 77 where there is no Docker engine to be had.
 #
-#   --keep   leaves everything running
+#   --keep      leaves everything running
+#   --prepare   only installs an engine, and unpacks the Debian of the images, where there is no engine
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 state=${CULVERT_HOME:-$root/.culvert}
@@ -71,6 +72,10 @@ keep=no
 case ${1:-} in
   '') ;;
   --keep) keep=yes ;;
+  --prepare)
+    docker info >/dev/null 2>&1 || { install && deploy/docker/offline/build.sh --unpack; }
+    exit
+    ;;
   *) fail "test.sh has no option '$1'" ;;
 esac
 
