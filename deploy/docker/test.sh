@@ -113,11 +113,12 @@ start=$(clock)
 say "the images of the services are built after $(since "$start") s"
 say "sizes in MB, at most 350:"
 big=
+version=$(sed -n 's/^CULVERT_VERSION=//p' .env)
 for image in config-service gateway-service status-service auth-service; do
-  size=$(($(docker image inspect -f '{{.Size}}' "culvert/$image:$(sed -n 's/^CULVERT_VERSION=//p' .env)") / 1000000))
+  size=$(($(docker image inspect -f '{{.Size}}' "culvert/$image:$version") / 1000000))
   say "  $image $size"
   ((size < 350)) || big+=" $image"
-  sbom=$(docker run --rm --network none --entrypoint cat "culvert/$image:$(sed -n 's/^CULVERT_VERSION=//p' .env)" /app/sbom.json)
+  sbom=$(docker run --rm --network none --entrypoint cat "culvert/$image:$version" /app/sbom.json)
   for part in '"bomFormat" *: *"CycloneDX"' "io.culvert/culvert-$image@" "io.quarkus/quarkus-core@$(sed -n 's:.*<quarkus.version>\(.*\)</.*:\1:p' pom.xml)[?\"]"; do
     grep -q "$part" <<<"$sbom" || fail "the bill of materials in the image of $image has no $part"
   done
@@ -193,6 +194,46 @@ say "memory in MiB:"
 docker stats --no-stream --format '{{.Name}} {{.MemUsage}}' | sed 's/^/compose:   /; s/ \/ .*//'
 total=$(docker stats --no-stream --format '{{.MemUsage}}' | awk '{ n = $1 + 0; if ($1 ~ /GiB/) n *= 1024; if ($1 ~ /KiB/) n /= 1024; s += n } END { printf "%d", s }')
 say "  all together $total, at most 3072"
+
+# --- what is said of bad input (docs/operations.md) ------------------------------------------------
+
+# says WHAT SENTENCE IMAGE [what docker run takes before the image]: a container that is given too little says so and,
+# but where it can go on, ends with an error.
+says() {
+  local what=$1 sentence=$2 image=$3 name=$COMPOSE_PROJECT_NAME-bad said= end=
+  shift 3
+  docker run -d --name "$name" --label "com.docker.compose.project=$COMPOSE_PROJECT_NAME" --cap-drop ALL "$@" \
+    "culvert/$image:$version" >/dev/null 2>"$state/compose-bad.log" || fail "no container for $what: $(tail -n 1 "$state/compose-bad.log")"
+  for _ in {1..180}; do
+    end=$(docker inspect -f '{{.State.Status}}' "$name")
+    said=$(docker logs "$name" 2>&1 | grep -m 1 -o -- "$sentence[^\"]*" || true)
+    [[ -z $said && $end == running ]] || break
+    sleep 0.5
+  done
+  [[ -n $said ]] || fail "$what: not said, but: $(docker logs "$name" 2>&1 | tail -n 3)"
+  [[ $image == status-service || $(timeout 60 docker wait "$name") != 0 ]] || fail "$what: ended as if all were well"
+  docker rm -f "$name" >/dev/null
+  say "  $what: ${said:0:140}"
+}
+# wrong NAME: a volume with secrets like config-service's, but for one that is wrong.
+wrong() {
+  docker volume create --label "com.docker.compose.project=$COMPOSE_PROJECT_NAME" "$COMPOSE_PROJECT_NAME-wrong-$1" >/dev/null
+  docker run --rm --network none -v "${COMPOSE_PROJECT_NAME}_config-secrets:/right:ro" -v "$COMPOSE_PROJECT_NAME-wrong-$1:/wrong" \
+    "culvert/tools:$version" bash -c "cp -a /right/. /wrong && openssl rand -base64 32 >/wrong/$1" 2>/dev/null
+}
+control=(--network "${COMPOSE_PROJECT_NAME}_control" -e KAFKA_BOOTSTRAP_SERVERS=kafka:9092 -e QUARKUS_OIDC_CONNECTION_DELAY=0S)
+stores=("${control[@]}" -e CULVERT_DATABASE=postgres:5432/culvert -e CULVERT_CONFIG_KEK_FILE=/run/culvert/kek)
+say "what containers say that are given too little:"
+says "no /dev/net/tun" 'there is no /dev/net/tun' gateway-service --cap-add NET_ADMIN
+says "no NET_ADMIN" 'this container may not make network devices' gateway-service --device /dev/net/tun
+says "no secrets" 'the password of the database is missing' config-service "${stores[@]}"
+wrong database-password
+says "another password" 'refuses the password of user culvert' config-service "${stores[@]}" -v "$COMPOSE_PROJECT_NAME-wrong-database-password:/run/culvert:ro"
+wrong kek
+says "another key-encryption key" 'stored secrets do not open' config-service "${stores[@]}" -v "$COMPOSE_PROJECT_NAME-wrong-kek:/run/culvert:ro"
+says "a wrong realm" 'the identity provider has no realm' status-service "${control[@]}" \
+  -e QUARKUS_OIDC_AUTH_SERVER_URL=http://keycloak:8080/realms/none --tmpfs /var/lib/culvert:uid=10001
+docker volume rm "$COMPOSE_PROJECT_NAME-wrong-database-password" "$COMPOSE_PROJECT_NAME-wrong-kek" >/dev/null
 
 # --- down ----------------------------------------------------------------------------------------
 
