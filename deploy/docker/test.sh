@@ -20,9 +20,17 @@ skip() {
 
 # --- the engine ----------------------------------------------------------------------------------
 
+# Whether all that is needed is there: 'command -v' with several names asks for one of them.
+installed() {
+  local program
+  for program in docker dockerd docker-compose debootstrap unzip xz; do
+    command -v $program >/dev/null || return 1
+  done
+}
+
 install() {
   local policy=/usr/sbin/policy-rc.d guarded=
-  command -v dockerd docker-compose debootstrap unzip xz >/dev/null && return
+  ! installed || return 0
   [[ $(id -u) == 0 ]] || skip "no Docker engine answers, and without root none can be installed and started"
   command -v apt-get >/dev/null || skip "no Docker engine answers, and this system has no apt-get to install one with"
   # The package would start an engine of the system, which changes the machine's firewall.
@@ -35,7 +43,7 @@ install() {
   said=$(apt-get -o DPkg::Lock::Timeout=300 update -qq 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
     install -y -qq --no-install-recommends docker.io docker-compose debootstrap unzip xz-utils 2>&1) || true
   [[ -z $guarded ]] || rm -f $policy
-  command -v dockerd docker-compose >/dev/null || skip "docker.io and docker-compose cannot be installed: $(tail -n 1 <<<"$said")"
+  installed || skip "docker.io and docker-compose cannot be installed: $(tail -n 1 <<<"$said")"
 }
 
 # An engine of its own, beside whatever networks this machine has: it makes no rule of the firewall, and forwards nothing.
