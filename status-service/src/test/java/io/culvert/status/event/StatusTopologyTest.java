@@ -81,7 +81,8 @@ class StatusTopologyTest {
     send(Topic.TUNNEL_TELEMETRY, "7", EventJson.write(telemetry(7, "sfo1", -3, true, at(-3))));
     send(Topic.TUNNEL_TELEMETRY, "7", EventJson.write(telemetry(7, "sfo1", 1, true, at(0))));
 
-    assertThat(registry.get("culvert.telemetry.to.status").timer().count()).isOne();
+    // The second is of a gateway whose clock is ahead, and took no time.
+    assertThat(registry.get("culvert.telemetry.to.status").timer().count()).isEqualTo(2);
     assertThat(registry.get("culvert.telemetry.to.status").timer().totalTime(TimeUnit.MILLISECONDS))
         .isEqualTo(3_000);
     assertThat(registry.get("culvert.statuses.published").counter().count())
