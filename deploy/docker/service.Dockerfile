@@ -19,7 +19,7 @@ COPY ${SERVICE}/target/quarkus-app/lib /app/lib
 RUN /opt/culvert/trim.sh /app/lib/main
 
 # What the service is made of, what changes least first. Nothing is installed in it later: what only that needs
-# goes, and the character sets of C programs.
+# goes, and the character sets and time zones of C programs.
 FROM ${DEBIAN_IMAGE} AS system
 ARG PACKAGES=
 ARG USER=culvert
@@ -29,7 +29,9 @@ RUN [ -z "${PACKAGES}" ] || { apt-get update -qq \
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /app culvert \
  && install -d -o "${USER}" -g "${USER}" -m 700 /var/lib/culvert \
  && dpkg --purge --force-all perl-base apt libapt-pkg6.0 gpgv libgnutls30 libunistring2 libdb5.3 e2fsprogs libext2fs2 logsave 2>/dev/null \
- ; rm -rf /usr/lib/*/gconv /var/cache/debconf/*
+ ; rm -rf /usr/lib/*/gconv /var/cache/debconf/* /usr/share/perl5 /usr/share/polkit-1 /usr/share/pixmaps /usr/share/util-linux \
+      /var/lib/dpkg/info/*.md5sums \
+ && find /usr/share/zoneinfo -mindepth 1 -maxdepth 1 ! -name Etc -exec rm -rf {} + 2>/dev/null || true
 
 FROM scratch AS base
 COPY --from=system / /

@@ -17,7 +17,7 @@ final class DashboardPicture {
   private static final int GAP = 8;
   private static final int TITLE = 24;
   private static final int LEGEND = 22;
-  private static final int SCALE = 62;
+  private static final int SCALE = 72;
   private static final Pattern LABEL = Pattern.compile("\\{\\{(\\w+)}}");
   private static final List<String> COLOURS =
       List.of("#3274d9", "#e0772b", "#37872d", "#c4162a", "#8f3bb8", "#b08a00");

@@ -20,8 +20,8 @@ class DashboardPictureTest {
   void lineGoesFromTheLeftToTheRightAndItsGreatestValueIsAtTheTop() throws IOException {
     String picture = picture("timeseries", "bps", List.of(LINE));
 
-    // The plot of a panel of 12 by 8 is 514 by 138 pixels and begins at 70, 64.
-    assertThat(picture).contains("points=\"70,202 327,64 584,133\"");
+    // The plot of a panel of 12 by 8 is 504 by 138 pixels and begins at 80, 64.
+    assertThat(picture).contains("points=\"80,202 332,64 584,133\"");
     assertThat(picture).contains(">2 kbit/s<", ">1 kbit/s<", ">0 bit/s<");
   }
 
