@@ -9,16 +9,15 @@ log=$state/containers.log
 cd "$root"
 
 tests=(
-  OutboxRelayTest             # outbox: order, loss of either server, notifications, two relays
-  EventTest ImportCommitTest  # config-service: transactions of many rows, what Kafka is told of them
-  StatusResourceTest          # status-service: Kafka Streams, a broker that is not there yet and one that goes
-  SessionResourceTest         # auth-service: its tables and topics
+  OutboxRelayTest      # outbox: order, loss of either server, notifications, two relays
+  EventTest            # config-service: transactions, events, a consumer
+  SessionResourceTest  # auth-service: its tables and topics
 )
 
 mkdir -p "$state"
 start=$SECONDS
 status=0
-./mvnw -B -ntp -Pcontainers -pl config-service,auth-service,status-service -am --fail-at-end -Dspotless.check.skip \
+./mvnw -B -ntp -Pcontainers -pl config-service,auth-service -am --fail-at-end -Dspotless.check.skip \
   -Dmaven.compiler.useIncrementalCompilation=false \
   -Dtest="$(IFS=, && echo "${tests[*]}")" -Dsurefire.failIfNoSpecifiedTests=false test >"$log" 2>&1 || status=$?
 sed -n 's/^\[[A-Z]*\] \(Tests run: .*, Time elapsed: .*\) -- in /containers: \1, /p' "$log"
