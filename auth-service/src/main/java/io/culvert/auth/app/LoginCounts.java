@@ -4,6 +4,7 @@ import io.culvert.auth.login.Opening;
 import io.culvert.auth.saml.SamlRefusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,8 +15,10 @@ import java.util.stream.Stream;
 
 /**
  * Counts log-ins by what became of them. Reasons are those that this service knows; any other
- * counts as {@code other}.
+ * counts as {@code other}. They are there from the start: of a series that begins with 1 Prometheus
+ * sees no increase.
  */
+@Startup
 @ApplicationScoped
 public class LoginCounts {
   static final String OTHER_TENANT = "other-tenant";
