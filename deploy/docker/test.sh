@@ -210,6 +210,7 @@ say "  all together $total, at most 3072"
 says() {
   local what=$1 sentence=$2 image=$3 name=$COMPOSE_PROJECT_NAME-bad said= end=
   shift 3
+  docker rm -f "$name" >/dev/null 2>&1 || true # of a run that failed here
   docker run -d --name "$name" --label "com.docker.compose.project=$COMPOSE_PROJECT_NAME" --cap-drop ALL "$@" \
     "culvert/$image:$version" >/dev/null 2>"$state/compose-bad.log" || fail "no container for $what: $(tail -n 1 "$state/compose-bad.log")"
   for _ in {1..180}; do
