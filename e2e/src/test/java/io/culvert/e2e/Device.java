@@ -20,19 +20,18 @@ final class Device implements AutoCloseable {
   static final String NETWORK = "192.168.1";
 
   private static final Pattern RECEIVED = Pattern.compile("(\\d+) received");
-  private static final int FIRST_ADDRESS = 110;
-  private static final int ADDRESSES = 130;
   private static final Duration TRY_LIMIT = Duration.ofSeconds(10);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
   private final BranchNetwork network;
   private final StateFolder state;
   private StrongSwan router;
-  private final String address;
+  private final PublicAddress address;
 
   private final String settings;
 
-  private Device(StateFolder state, BranchNetwork network, String address, String settings) {
+  private Device(
+      StateFolder state, BranchNetwork network, PublicAddress address, String settings) {
     this.state = state;
     this.network = network;
     this.settings = settings;
@@ -47,8 +46,9 @@ final class Device implements AutoCloseable {
    */
   static Device create(StateFolder state, int number, String settings) {
     String name = name(number);
-    String address = address(number);
-    BranchNetwork network = BranchNetwork.create(name, name + "-user", address, NETWORK);
+    PublicAddress address = PublicAddress.take();
+    BranchNetwork network =
+        BranchNetwork.create(name, name + "-user", address.value(), NETWORK);
     return new Device(state, network, address, settings);
   }
 
@@ -57,14 +57,9 @@ final class Device implements AutoCloseable {
     return Namespace.PREFIX + "e2e-" + number;
   }
 
-  /** The public address of the router of this number. */
-  static String address(int number) {
-    return "192.0.2." + (FIRST_ADDRESS + number % ADDRESSES);
-  }
-
   /** Its public address. */
   String address() {
-    return address;
+    return address.value();
   }
 
   /** Starts its strongSwan again after a {@link StrongSwan#kill}. */
@@ -88,7 +83,7 @@ final class Device implements AutoCloseable {
   Connection connection(Tunnel tunnel) {
     return Connection.of(
         tunnel.site(),
-        address,
+        address.value(),
         Pop.A.address(),
         tunnel.identity(),
         tunnel.psk(),
@@ -115,7 +110,7 @@ final class Device implements AutoCloseable {
   Connection shortLived(Tunnel tunnel) {
     return Connection.of(
         tunnel.site(),
-        address,
+        address.value(),
         Pop.B.address(),
         tunnel.identity(),
         tunnel.psk(),
@@ -163,5 +158,6 @@ final class Device implements AutoCloseable {
   public void close() {
     router.close();
     network.close();
+    address.close();
   }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** IKE messages that do not fit one datagram (RFC 7383), in both directions. */
 @ExtendWith(StackExtension.class)
 class FragmentationIT {
-  private static final String ADDRESS = "192.0.2.246";
   private static final int TINY = 200;
   private static final int USUAL = 1280;
 
@@ -29,9 +28,10 @@ class FragmentationIT {
   @Test
   void aDeviceThatSplitsItsMessagesConnectsAndRekeys() {
     Tunnel tunnel = world.tunnel("AES256-GCM");
-    try (BranchNetwork network = network("tiny");
+    try (PublicAddress address = PublicAddress.take();
+        BranchNetwork network = network("tiny", address);
         StrongSwan router = StrongSwan.start(world.stack().state(), network.router(), TINY)) {
-      Connection connection = connection(tunnel).withEsp("aes256gcm16-modp2048");
+      Connection connection = connection(tunnel, address).withEsp("aes256gcm16-modp2048");
       connect(router, connection);
       awaitLog(router, "splitting IKE message");
       requirePing(network);
@@ -47,11 +47,12 @@ class FragmentationIT {
   @Test
   void aDeviceJoinsWhatTheGatewaySplits() {
     Tunnel tunnel = world.tunnel("AES256-CBC");
-    try (BranchNetwork network = network("usual");
+    try (PublicAddress address = PublicAddress.take();
+        BranchNetwork network = network("usual", address);
         StrongSwan router = StrongSwan.start(world.stack().state(), network.router(), USUAL)) {
       // With a public value of 1024 octets, an answer does not fit 1280 any more.
       Connection connection =
-          connection(tunnel).withIke("aes256-sha512-modp2048").withEsp("aes256-sha256-modp8192");
+          connection(tunnel, address).withIke("aes256-sha512-modp2048").withEsp("aes256-sha256-modp8192");
       connect(router, connection);
 
       assertThat(router.rekeyChild(connection.name()).ok()).isTrue();
@@ -61,15 +62,15 @@ class FragmentationIT {
     }
   }
 
-  private static BranchNetwork network(String name) {
+  private static BranchNetwork network(String name, PublicAddress address) {
     String router = Namespace.PREFIX + "e2e-" + name;
-    return BranchNetwork.create(router, router + "-user", ADDRESS, Device.NETWORK);
+    return BranchNetwork.create(router, router + "-user", address.value(), Device.NETWORK);
   }
 
-  private static Connection connection(Tunnel tunnel) {
+  private static Connection connection(Tunnel tunnel, PublicAddress address) {
     return Connection.of(
         tunnel.site(),
-        ADDRESS,
+        address.value(),
         Pop.A.address(),
         tunnel.identity(),
         tunnel.psk(),

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A device behind somebody else's address translation, which also changes its ports. */
 @ExtendWith(StackExtension.class)
 class NatTraversalIT {
-  private static final String OUTSIDE = "192.0.2.245";
   private static final String INSIDE = "10.9.9.2";
 
   // Random ports: the gateway must answer to where packets come from, not to 4500.
@@ -40,7 +39,8 @@ class NatTraversalIT {
   @Test
   void aDeviceBehindAddressTranslationConnectsAndItsTrafficFlows() {
     Tunnel tunnel = world.tunnel("AES256-GCM");
-    try (Namespace nat = nat();
+    try (PublicAddress outside = PublicAddress.take();
+        Namespace nat = nat(outside);
         Namespace inside = inside(nat);
         StrongSwan router = StrongSwan.start(world.stack().state(), inside)) {
       Connection connection =
@@ -67,9 +67,9 @@ class NatTraversalIT {
     }
   }
 
-  private static Namespace nat() {
+  private static Namespace nat(PublicAddress outside) {
     Namespace nat = Namespace.create(Namespace.PREFIX + "e2e-nat");
-    Wan.attach(nat, OUTSIDE);
+    Wan.attach(nat, outside.value());
     nat.forward();
     nat.nft(RULES);
     return nat;

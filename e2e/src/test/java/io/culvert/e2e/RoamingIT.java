@@ -13,8 +13,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A device whose public address changes while its tunnel is up (RFC 4555). */
 @ExtendWith(StackExtension.class)
 class RoamingIT {
-  private static final String OTHER = "192.0.2.246";
-
   private final World world;
 
   RoamingIT(World world) {
@@ -24,7 +22,8 @@ class RoamingIT {
   @Test
   void tunnelFollowsADeviceToItsNextAddress() {
     Tunnel tunnel = world.tunnel("AES256-GCM");
-    try (Device device = world.device()) {
+    try (PublicAddress other = PublicAddress.take();
+        Device device = world.device()) {
       Connection connection = device.connection(tunnel).withEsp("aes256gcm16");
       device.connect(
           connection
@@ -35,14 +34,17 @@ class RoamingIT {
       device.requirePing(Pop.A.probe());
 
       device.routerNamespace().ip("addr", "del", device.address() + "/24", "dev", "wan");
-      device.routerNamespace().ip("addr", "add", OTHER + "/24", "dev", "wan");
+      device.routerNamespace().ip("addr", "add", other.value() + "/24", "dev", "wan");
 
       Await.until(
           "the tunnel does not follow: " + device.router().log(),
           Duration.ofSeconds(30),
           null,
           () ->
-              device.router().listSas().contains("local  '" + tunnel.identity() + "' @ " + OTHER));
+              device
+                  .router()
+                  .listSas()
+                  .contains("local  '" + tunnel.identity() + "' @ " + other.value()));
       device.requirePing(Pop.A.probe());
       assertThat(device.router().log()).contains("parsed INFORMATIONAL response");
       // the same IKE SA, not a new one

@@ -7,18 +7,24 @@ import io.culvert.standalone.net.Wan;
  * A customer's router on the public network, with nobody behind it.
  *
  * @param namespace where it lives
- * @param address its public address
+ * @param publicAddress its public address
  */
-record Router(Namespace namespace, String address) implements AutoCloseable {
+record Router(Namespace namespace, PublicAddress publicAddress) implements AutoCloseable {
   static Router create(int number) {
     Namespace namespace = Namespace.create(Device.name(number));
-    String address = Device.address(number);
-    Wan.attach(namespace, address);
+    PublicAddress address = PublicAddress.take();
+    Wan.attach(namespace, address.value());
     return new Router(namespace, address);
+  }
+
+  /** Its public address, in dotted decimals. */
+  String address() {
+    return publicAddress.value();
   }
 
   @Override
   public void close() {
     namespace.close();
+    publicAddress.close();
   }
 }
