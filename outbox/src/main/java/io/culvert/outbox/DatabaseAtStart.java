@@ -15,6 +15,10 @@ public final class DatabaseAtStart {
   private static final Logger LOG = System.getLogger(DatabaseAtStart.class.getName());
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int CONNECT_SECONDS = 5;
+  private static final String PASSWORD_REMEDY =
+      ": give the service the password that the database was made with"
+          + " (QUARKUS_DATASOURCE_PASSWORD; in containers the file"
+          + " /run/culvert/database-password), or change the user's in the database";
 
   private DatabaseAtStart() {}
 
@@ -58,13 +62,17 @@ public final class DatabaseAtStart {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
     return switch (state) {
       case "28P01" ->
+          Optional.of(where + " refuses the password of user " + user + PASSWORD_REMEDY);
+      // The driver's own, when there is no password to answer the server with.
+      case "08004" ->
           Optional.of(
               where
-                  + " refuses the password of user "
+                  + " cannot be logged in to as user "
                   + user
-                  + ": give the service the password that the database was made with"
-                  + " (QUARKUS_DATASOURCE_PASSWORD; in containers the file"
-                  + " /run/culvert/database-password), or change the user's in the database");
+                  + " ("
+                  + failure.getMessage()
+                  + ")"
+                  + PASSWORD_REMEDY);
       case "28000" ->
           Optional.of(
               where
