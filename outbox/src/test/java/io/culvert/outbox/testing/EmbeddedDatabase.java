@@ -33,7 +33,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return image.isPresent() ? inContainer(image.get()) : embedded();
   }
 
-  private static EmbeddedDatabase embedded() throws IOException {
+  static EmbeddedDatabase embedded() throws IOException {
     EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {

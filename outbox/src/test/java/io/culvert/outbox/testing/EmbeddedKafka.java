@@ -32,8 +32,11 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** A broker without data, started, with every {@link Topic}. */
   public static EmbeddedKafka start() throws IOException {
+    return start(Images.inUse("KAFKA_IMAGE"));
+  }
+
+  static EmbeddedKafka start(Optional<String> image) throws IOException {
     int port = FreePort.any();
-    Optional<String> image = Images.inUse("KAFKA_IMAGE");
     EmbeddedKafka kafka =
         new EmbeddedKafka(
             port,
