@@ -3,8 +3,7 @@
 # story is up and a download crosses it, takes all of it down, and looks whether anything is left. Prints what it
 # measured. The services must have been built by Maven. Exits with 77 where there is no Docker engine to be had.
 #
-#   --keep      leaves everything running
-#   --prepare   only installs an engine, and unpacks the Debian of the images, where there is no engine
+#   --keep   leaves everything running
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 state=${CULVERT_HOME:-$root/.culvert}
@@ -18,61 +17,14 @@ skip() {
   exit 77
 }
 
-# --- the engine ----------------------------------------------------------------------------------
-
-# Whether all that is needed is there: 'command -v' with several names asks for one of them.
-installed() {
-  local program
-  for program in docker dockerd docker-compose debootstrap unzip xz; do
-    command -v $program >/dev/null || return 1
-  done
-}
-
-install() {
-  local policy=/usr/sbin/policy-rc.d guarded=
-  ! installed || return 0
-  [[ $(id -u) == 0 ]] || skip "no Docker engine answers, and without root none can be installed and started"
-  command -v apt-get >/dev/null || skip "no Docker engine answers, and this system has no apt-get to install one with"
-  # The package would start an engine of the system, which changes the machine's firewall.
-  if [[ ! -e $policy ]]; then
-    printf '#!/bin/sh\nexit 101\n' >$policy
-    chmod +x $policy
-    guarded=yes
-  fi
-  local said=
-  said=$(apt-get -o DPkg::Lock::Timeout=300 update -qq 2>&1 && DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 \
-    install -y -qq --no-install-recommends docker.io docker-compose debootstrap unzip xz-utils 2>&1) || true
-  [[ -z $guarded ]] || rm -f $policy
-  installed || skip "docker.io and docker-compose cannot be installed: $(tail -n 1 <<<"$said")"
-}
-
-# An engine of its own, beside whatever networks this machine has: it makes no rule of the firewall, and forwards nothing.
-start_engine() {
-  local folder=$state/docker
-  mkdir -p "$folder"
-  export DOCKER_HOST=unix://$folder/engine.sock
-  dockerd --host "$DOCKER_HOST" --data-root "$folder/data" --exec-root "$folder/run" --pidfile "$folder/engine.pid" \
-    --bridge none --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false >"$folder/engine.log" 2>&1 &
-  engine=$!
-  for _ in {1..60}; do
-    ! docker info >/dev/null 2>&1 || return 0
-    kill -0 "$engine" 2>/dev/null || break
-    sleep 0.5
-  done
-  skip "the Docker engine does not start here: $(tail -n 1 "$folder/engine.log")"
-}
-
-engine=
+started=
 up=
 finish() {
   local status=$?
   if [[ -n $up && $keep == no ]]; then
     compose down -v --remove-orphans -t 5 >/dev/null 2>&1 || true
   fi
-  if [[ -n $engine && $keep == no ]]; then
-    kill "$engine" 2>/dev/null || true
-    wait "$engine" 2>/dev/null || true
-  fi
+  [[ -z $started || $keep == yes ]] || deploy/docker/engine.sh stop
   exit $status
 }
 
@@ -80,10 +32,6 @@ keep=no
 case ${1:-} in
   '') ;;
   --keep) keep=yes ;;
-  --prepare)
-    docker info >/dev/null 2>&1 || { install && deploy/docker/offline/build.sh --unpack; }
-    exit
-    ;;
   *) fail "test.sh has no option '$1'" ;;
 esac
 
@@ -105,7 +53,13 @@ for service in config-service gateway-service status-service auth-service; do
   [[ -d $service/target/quarkus-app ]] || fail "$service is not built: ./mvnw -Dquick package"
 done
 trap finish EXIT
-docker info >/dev/null 2>&1 || { install && start_engine; }
+if ! docker info >/dev/null 2>&1; then
+  DOCKER_HOST=$(deploy/docker/engine.sh start 2>"$state/engine.log") || skip "$(tail -n 1 "$state/engine.log")"
+  export DOCKER_HOST
+  started=yes
+fi
+left=$(docker ps -aq --filter label=io.culvert.test=containers && docker network ls -q --filter label=io.culvert.test=containers)
+[[ -z $left ]] || fail "tests with -Pcontainers have left something behind: $left"
 
 # --- the images ----------------------------------------------------------------------------------
 
@@ -132,14 +86,13 @@ for image in config-service gateway-service status-service auth-service; do
   done
 done
 
-deploy/docker/containers.sh || fail "tests against containers of PostgreSQL and Kafka fail"
-
 # --- up ------------------------------------------------------------------------------------------
 
 container() { docker ps -aq --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --filter "label=com.docker.compose.service=$1"; }
 parts=(postgres kafka keycloak config-service status-service auth-service gateway-a gateway-b web branch)
 
 up=yes
+compose down -v --remove-orphans -t 5 >"$state/compose-down.log" 2>&1 # of a run that was killed
 begin=$(clock)
 rm -f "$state/compose-up.result"
 { compose up -d --no-build >"$state/compose-up.log" 2>&1 && echo 0 || echo 1; } >"$state/compose-up.result" &
@@ -244,27 +197,36 @@ says "a wrong realm" 'the identity provider has no realm' status-service "${cont
   -e QUARKUS_OIDC_AUTH_SERVER_URL=http://keycloak:8080/realms/none --tmpfs /var/lib/culvert:uid=10001
 docker volume rm "$COMPOSE_PROJECT_NAME-wrong-database-password" "$COMPOSE_PROJECT_NAME-wrong-kek" >/dev/null
 
-# --- how fast one starts while the others run --------------------------------------------------------
+# --- how fast one starts -------------------------------------------------------------------------------
 
-say "started again alone, of Quarkus' own count how long it took (aim 3 s):"
-for part in config-service status-service auth-service gateway-b; do
+# With PostgreSQL and Kafka beside it, and with Keycloak, which has nothing to do then.
+others=()
+for part in config-service status-service auth-service gateway-a gateway-b web branch user prometheus; do
+  others+=($(container "$part"))
+done
+docker stop -t 10 "${others[@]}" >/dev/null
+say "one alone beside PostgreSQL and Kafka, from 'docker start' to ready (aim 3 s), and Quarkus' own count:"
+for part in config-service:8081 status-service:8083 auth-service:8084 gateway-b:8086; do
+  port=${part#*:} part=${part%:*}
+  id=$(container "$part")
   again=$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)
-  docker restart -t 10 "$(container "$part")" >/dev/null
-  took=
-  for _ in {1..120}; do
-    took=$(docker logs --since "$again" "$(container "$part")" 2>&1 | grep -o 'started in [0-9.]*s' | tail -n 1 || true)
-    [[ -z $took ]] || break
-    sleep 0.5
+  before=$(clock)
+  docker start "$id" >/dev/null
+  ready=http://$(docker inspect -f "{{(index .NetworkSettings.Networks \"${COMPOSE_PROJECT_NAME}_control\").IPAddress}}" "$id"):$port/q/health/ready
+  for _ in {1..600}; do
+    ! curl -sf -m 2 -o /dev/null "$ready" || break
+    sleep 0.1
   done
-  [[ -n $took ]] || fail "$part does not start again"
-  say "  $part $took"
+  took=$(since "$before")
+  curl -sf -m 2 -o /dev/null "$ready" || fail "$part does not get ready again"
+  say "  $part $took s $(docker logs --since "$again" "$id" 2>&1 | grep -o 'started in [0-9.]*s' | tail -n 1 || true)"
+  docker stop -t 10 "$id" >/dev/null
 done
 
 # --- down ----------------------------------------------------------------------------------------
 
 if [[ $keep == yes ]]; then
   say "everything is left running: DOCKER_HOST=${DOCKER_HOST:-} COMPOSE_PROJECT_NAME=$COMPOSE_PROJECT_NAME"
-  disown -a
   exit 0
 fi
 before=$(clock)

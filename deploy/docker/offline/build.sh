@@ -4,8 +4,9 @@
 # and testing where no registry can be reached; docs/adr/0018 says what differs. Needs root, debootstrap and a network
 # with Debian's packages.
 #
-#   --watch    makes Prometheus too
-#   --unpack   only unpacks Debian, which needs no engine
+#   --watch     makes Prometheus too
+#   --servers   only PostgreSQL and Kafka, which tests use with -Pcontainers
+#   --unpack    only unpacks Debian, which needs no engine
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -103,6 +104,11 @@ if ! present "$KAFKA_IMAGE"; then
   cp "$here/kafka.sh" "$work"
   make kafka "$KAFKA_IMAGE"
   rm -rf "$work/kafka"
+fi
+
+if [[ ${1:-} == --servers ]]; then
+  say "the servers of the tests are there"
+  exit
 fi
 
 if ! present "$KEYCLOAK_IMAGE"; then

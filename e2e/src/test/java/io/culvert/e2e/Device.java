@@ -30,8 +30,7 @@ final class Device implements AutoCloseable {
 
   private final String settings;
 
-  private Device(
-      StateFolder state, BranchNetwork network, PublicAddress address, String settings) {
+  private Device(StateFolder state, BranchNetwork network, PublicAddress address, String settings) {
     this.state = state;
     this.network = network;
     this.settings = settings;
@@ -47,8 +46,7 @@ final class Device implements AutoCloseable {
   static Device create(StateFolder state, int number, String settings) {
     String name = name(number);
     PublicAddress address = PublicAddress.take();
-    BranchNetwork network =
-        BranchNetwork.create(name, name + "-user", address.value(), NETWORK);
+    BranchNetwork network = BranchNetwork.create(name, name + "-user", address.value(), NETWORK);
     return new Device(state, network, address, settings);
   }
 

@@ -52,7 +52,9 @@ class FragmentationIT {
         StrongSwan router = StrongSwan.start(world.stack().state(), network.router(), USUAL)) {
       // With a public value of 1024 octets, an answer does not fit 1280 any more.
       Connection connection =
-          connection(tunnel, address).withIke("aes256-sha512-modp2048").withEsp("aes256-sha256-modp8192");
+          connection(tunnel, address)
+              .withIke("aes256-sha512-modp2048")
+              .withEsp("aes256-sha256-modp8192");
       connect(router, connection);
 
       assertThat(router.rekeyChild(connection.name()).ok()).isTrue();
