@@ -41,17 +41,10 @@ export COMPOSE_PROFILES=prometheus
 [[ -r deploy/prometheus/prometheus.yml ]] || COMPOSE_PROFILES=
 export COMPOSE_PROJECT_NAME=culvert-test
 export COMPOSE_HTTP_TIMEOUT=300
-compose() {
-  if docker compose version >/dev/null 2>&1; then
-    docker compose -f docker-compose.yml -f deploy/docker/offline/compose.yml "$@"
-  else
-    docker-compose -f docker-compose.yml -f deploy/docker/offline/compose.yml "$@"
-  fi
-}
-
 for service in config-service gateway-service status-service auth-service; do
   [[ -d $service/target/quarkus-app ]] || fail "$service is not built: ./mvnw -Dquick package"
 done
+mkdir -p "$state"
 trap finish EXIT
 if ! docker info >/dev/null 2>&1; then
   DOCKER_HOST=$(deploy/docker/engine.sh start 2>"$state/engine.log") || skip "$(tail -n 1 "$state/engine.log")"
@@ -60,6 +53,23 @@ if ! docker info >/dev/null 2>&1; then
 fi
 left=$(docker ps -aq --filter label=io.culvert.test=containers && docker network ls -q --filter label=io.culvert.test=containers)
 [[ -z $left ]] || fail "tests with -Pcontainers have left something behind: $left"
+
+# Both versions of docker-compose read the file. The newer one runs it, where it can be had.
+files=(-f docker-compose.yml -f deploy/docker/offline/compose.yml)
+runners=()
+if runner=$(deploy/docker/compose-v2.sh 2>"$state/compose-v2.log"); then
+  runners+=("$runner")
+else
+  say "docker-compose 2 is NOT TRIED: $(tail -n 1 "$state/compose-v2.log")"
+fi
+! command -v docker-compose >/dev/null || runners+=(docker-compose)
+((${#runners[@]})) || skip "there is no docker-compose"
+for runner in "${runners[@]}"; do
+  COMPOSE_PROFILES=watch,traces "$runner" "${files[@]}" config >/dev/null 2>"$state/compose-config.log" ||
+    fail "docker-compose $("$runner" version --short) does not read the file: $(tail -n 3 "$state/compose-config.log")"
+  say "docker-compose $("$runner" version --short) reads the file"
+done
+compose() { "${runners[0]}" "${files[@]}" "$@"; }
 
 # --- the images ----------------------------------------------------------------------------------
 
@@ -226,6 +236,7 @@ done
 # --- down ----------------------------------------------------------------------------------------
 
 if [[ $keep == yes ]]; then
+  docker start "${others[@]}" >/dev/null
   say "everything is left running: DOCKER_HOST=${DOCKER_HOST:-} COMPOSE_PROJECT_NAME=$COMPOSE_PROJECT_NAME"
   exit 0
 fi
