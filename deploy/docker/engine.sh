@@ -62,7 +62,11 @@ stop() {
   engine=$(cat "$folder/engine.pid" 2>/dev/null) || return 0
   kill "$engine" 2>/dev/null || return 0
   for _ in {1..60}; do
-    kill -0 "$engine" 2>/dev/null || return 0
+    if ! kill -0 "$engine" 2>/dev/null; then
+      # It leaves this mounted, and then nobody could delete the folder.
+      umount "$folder"/run/netns/* 2>/dev/null || true
+      return
+    fi
     sleep 0.5
   done
   echo "engine: process $engine has not ended" >&2

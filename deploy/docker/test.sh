@@ -215,6 +215,7 @@ for part in config-service status-service auth-service gateway-a gateway-b web b
   others+=($(container "$part"))
 done
 docker stop -t 10 "${others[@]}" >/dev/null
+sleep 5 # until the engine has tidied up
 say "one alone beside PostgreSQL and Kafka, from 'docker start' to ready (aim 3 s), and Quarkus' own count:"
 for part in config-service:8081 status-service:8083 auth-service:8084 gateway-b:8086; do
   port=${part#*:} part=${part%:*}
