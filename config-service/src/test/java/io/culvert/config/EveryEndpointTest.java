@@ -95,11 +95,16 @@ class EveryEndpointTest {
         ImportCalls.reviewed(tenant, ImportCalls.row("not yet", sharedPop())));
   }
 
+  /** Without when tokens were used last, which is written a while after they were. */
+  private static String unused(String tokens) {
+    return tokens.replaceAll("\"lastused\":\"[^\"]*\"", "\"lastused\":null");
+  }
+
   /** What the victim has, to see afterwards that it is as it was. */
   private List<String> possessions() {
     return List.of(
         admin(victim.tenant()).get(TUNNELS).then().statusCode(200).extract().asString(),
-        admin(victim.tenant()).get(TOKENS).then().statusCode(200).extract().asString(),
+        unused(admin(victim.tenant()).get(TOKENS).then().statusCode(200).extract().asString()),
         admin(victim.tenant()).get(AUDIT).then().statusCode(200).extract().asString(),
         operator()
             .get(TENANTS + "/" + victim.tenant())

@@ -17,8 +17,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,30 +73,10 @@ class ImportLimitTest {
         .body("detail", equalTo(SAID));
   }
 
-  /** The answer to a request of which the head alone was sent. */
-  private static String answer(String path, String type, String length) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
-      String head =
-          """
-          POST %s HTTP/1.1
-          Host: localhost
-          Authorization: Bearer %s
-          Content-Type: %s
-          Content-Length: %s
-
-          """
-              .formatted(path, Tokens.of("demo", "admin"), type, length)
-              .replace("\n", "\r\n");
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().flush();
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
   @Test
   void aFileThatSaysItIsTooLargeIsRefusedBeforeItIsRead() throws IOException {
-    for (String length : new String[] {"20000000", "1000000000000"}) {
-      assertThat(answer(IMPORTS, "text/csv", length))
+    for (long length : new long[] {20_000_000, 1_000_000_000_000L}) {
+      assertThat(RawHttp.announced(IMPORTS, "text/csv", length))
           .startsWith("HTTP/1.1 413 ")
           .contains("application/problem+json", SAID);
     }
@@ -106,7 +84,7 @@ class ImportLimitTest {
 
   @Test
   void whatIsNoFileMayNotBeLargeEither() throws IOException {
-    assertThat(answer(TUNNELS, "application/json", "1048577"))
+    assertThat(RawHttp.announced(TUNNELS, "application/json", 1_048_577))
         .startsWith("HTTP/1.1 413 ")
         .contains("application/problem+json", "the body has more than 1048576 octets");
     as(Tokens.of("demo", "admin"))

@@ -59,6 +59,28 @@ final class RawHttp {
     }
   }
 
+  /**
+   * The answer to a POST of which the head alone is sent. Who sends a body as well may find the
+   * connection closed before all of it is out.
+   */
+  static String announced(String path, String type, long length) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+      String head =
+          """
+          POST %s HTTP/1.1\r
+          Host: localhost\r
+          Authorization: Bearer %s\r
+          Content-Type: %s\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(path, Tokens.of("demo", "admin"), type, length);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private static byte[] read(Socket socket) throws IOException {
     try (WipedBuffer buffer = new WipedBuffer()) {
       byte[] part = new byte[65_536];
