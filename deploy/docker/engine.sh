@@ -57,14 +57,21 @@ start() {
   none "the Docker engine does not start here: $(tail -n 1 "$folder/engine.log")"
 }
 
+# What tests that were killed have left in it; they would be taken for a fault of the next.
+tidy() {
+  local mark=label=io.culvert.test=containers
+  DOCKER_HOST=$own docker ps -aq --filter $mark | DOCKER_HOST=$own xargs -r docker rm -f >/dev/null
+  DOCKER_HOST=$own docker network ls -q --filter $mark | DOCKER_HOST=$own xargs -r docker network rm >/dev/null
+}
+
 stop() {
   local engine
   engine=$(cat "$folder/engine.pid" 2>/dev/null) || return 0
   kill "$engine" 2>/dev/null || return 0
   for _ in {1..60}; do
     if ! kill -0 "$engine" 2>/dev/null; then
-      # It leaves this mounted, and then nobody could delete the folder.
-      umount "$folder"/run/netns/* 2>/dev/null || true
+      # It leaves the first mounted, and one that was killed the other; then nobody could delete the folder.
+      umount "$folder"/run/netns/* "$folder/data" 2>/dev/null || true
       return
     fi
     sleep 0.5
@@ -80,6 +87,7 @@ case ${1:-} in
     else
       # One of a run that was killed is as good.
       answers "$own" || { install && start; }
+      tidy
       echo "$own"
     fi
     ;;

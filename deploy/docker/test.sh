@@ -52,7 +52,7 @@ if ! docker info >/dev/null 2>&1; then
   started=yes
 fi
 left=$(docker ps -aq --filter label=io.culvert.test=containers && docker network ls -q --filter label=io.culvert.test=containers)
-[[ -z $left ]] || fail "tests with -Pcontainers have left something behind: $left"
+[[ -z $left ]] || fail "tests with -Pcontainers have left something behind; if none is running, remove it ('docker rm -f', 'docker network rm'): $left"
 
 # Both versions of docker-compose read the file. The newer one runs it, where it can be had.
 files=(-f docker-compose.yml -f deploy/docker/offline/compose.yml)
@@ -102,7 +102,8 @@ container() { docker ps -aq --filter "label=com.docker.compose.project=$COMPOSE_
 parts=(postgres kafka keycloak config-service status-service auth-service gateway-a gateway-b web branch)
 
 up=yes
-compose down -v --remove-orphans -t 5 >"$state/compose-down.log" 2>&1 # of a run that was killed
+# Of a run that was killed.
+compose down -v --remove-orphans -t 5 >"$state/compose-down.log" 2>&1 || fail "what is left of another run cannot be taken down: $(tail -n 1 "$state/compose-down.log")"
 begin=$(clock)
 rm -f "$state/compose-up.result"
 { compose up -d --no-build >"$state/compose-up.log" 2>&1 && echo 0 || echo 1; } >"$state/compose-up.result" &
