@@ -44,8 +44,12 @@ install() {
   installed || none "docker.io and docker-compose cannot be installed: $(tail -n 1 <<<"$said")"
 }
 
+# Whether an engine has this process id: one that was killed leaves its own in a file, and another may get it.
+running() { [[ -n $1 && $(ps -o stat= -o comm= -p "$1" 2>/dev/null) == [!Z]*dockerd ]]; }
+
 start() {
   mkdir -p "$folder"
+  running "$(cat "$folder/engine.pid" 2>/dev/null)" || rm -f "$folder/engine.pid"
   setsid dockerd --host "$own" --data-root "$folder/data" --exec-root "$folder/run" --pidfile "$folder/engine.pid" \
     --bridge none --iptables=false --ip6tables=false --ip-forward=false --ip-masq=false >"$folder/engine.log" 2>&1 </dev/null &
   local engine=$!
@@ -66,17 +70,17 @@ tidy() {
 
 stop() {
   local engine
-  engine=$(cat "$folder/engine.pid" 2>/dev/null) || return 0
-  kill "$engine" 2>/dev/null || return 0
-  for _ in {1..60}; do
-    if ! kill -0 "$engine" 2>/dev/null; then
-      # It leaves the first mounted, and one that was killed the other; then nobody could delete the folder.
-      umount "$folder"/run/netns/* "$folder/data" 2>/dev/null || true
-      return
-    fi
-    sleep 0.5
-  done
-  echo "engine: process $engine has not ended" >&2
+  engine=$(cat "$folder/engine.pid" 2>/dev/null || true)
+  if running "$engine"; then
+    kill "$engine"
+    for _ in {1..60}; do
+      running "$engine" || break
+      sleep 0.5
+    done
+    ! running "$engine" || { echo "engine: process $engine has not ended" >&2; return; }
+  fi
+  # It leaves the first mounted, and one that was killed the other; then nobody could delete the folder.
+  umount "$folder"/run/netns/* "$folder/data" 2>/dev/null || true
 }
 
 case ${1:-} in
